@@ -1,0 +1,1 @@
+"""Who provides what, and what happens when: the two visible tables of the house."""
