@@ -1,0 +1,54 @@
+# Sourced by the other scripts: makes .venv from the locked requirements, once, and says each step.
+# usage: . bin/environment.sh; make_environment requirements.txt [requirements-check.txt]
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+cd "$root" || exit 1
+export DJANGO_SETTINGS_MODULE=hanse.project.settings
+
+step() { printf '› %s\n' "$*" >&2; }
+stop() { printf 'Stopped: %s\n' "$*" >&2; exit 1; }
+
+find_python() {
+  for name in "${HANSE_PYTHON:-}" python3.13 python3.12 python3.11 python3; do
+    [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 || continue
+    "$name" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info < (3, 14)))' 2>/dev/null &&
+      { command -v "$name"; return; }
+  done
+  return 1
+}
+
+install() {
+  if command -v uv >/dev/null 2>&1; then
+    uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
+  else
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
+  fi
+}
+
+make_environment() {
+  local wanted stamp=.venv/.made-from
+  wanted=$(cat "$@" pyproject.toml | cksum; pwd)
+  for file in "$@"; do wanted="$wanted $file"; done
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+  # An environment that holds the tools for checks can run the program as well.
+  [ -f "$stamp" ] && [ "$*" = requirements.txt ] && [ -f .venv/.made-for-checks ] &&
+    [ "$(cat .venv/.made-for-checks)" = "$(cat requirements.txt pyproject.toml | cksum; pwd)" ] && return
+  if ! [ -x .venv/bin/python ]; then
+    local python
+    python=$(find_python) || stop "Hanse needs Python 3.11, 3.12 or 3.13. Install it, or name it in HANSE_PYTHON."
+    step "Making the environment in .venv with $("$python" --version)"
+    "$python" -m venv .venv || stop "Python could not make .venv (on Debian: install python3-venv)."
+  fi
+  for file in "$@"; do
+    step "Installing what $file lists (checked by hash)"
+    install "$file" || stop "the packages of $file could not be installed; see the lines above."
+  done
+  step "Installing the hanse command"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation \
+    --no-index -e . || stop "the hanse command could not be installed."
+  printf '%s' "$wanted" >"$stamp"
+  case " $* " in
+    *requirements-check.txt*) (cat requirements.txt pyproject.toml | cksum; pwd) >.venv/.made-for-checks ;;
+    *) rm -f .venv/.made-for-checks ;;
+  esac
+}
