@@ -1,8 +1,9 @@
-"""NACE Rev. 2 sections and divisions as Eurostat's business statistics use them: official and short names.
+"""NACE Rev. 2 sections and divisions as Eurostat's business statistics use them, with short names.
 
-Official titles: NACE Rev. 2, Eurostat (English). Where a Rev. 2.1 heading has the same English title, its
-official German and French wording stands in the catalogues; the rest is translated there by us.
-Letters moved between the revisions (L is real estate here), so wordings are matched by title, never by code.
+Official titles: NACE Rev. 2, Eurostat (English). Where a Rev. 2.1 heading has the same English
+title, its official German and French wording stands in the catalogues; the rest is translated there
+by us. Letters moved between the revisions (L is real estate here), so wordings are matched by
+title, never by code.
 """
 
 from django.utils.functional import Promise

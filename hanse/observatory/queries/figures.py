@@ -1,0 +1,195 @@
+"""The serving release, opened for reading.
+
+A release is write-once Parquet whose row groups are cut so that a page reads one or two of them:
+`cells` by sector, `cells_by_region` by region. No SQL and no arithmetic happens here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from hanse.commons.sectors import words as nace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
+
+Columns = dict[str, list[Any]]
+
+
+class NoRelease(Exception):  # noqa: N818 -- a state of the world, not an error of ours
+    """No release has been published here yet."""
+
+
+class UnknownRegion(KeyError):  # noqa: N818 -- named as people would say it
+    """The release has no region of this code."""
+
+
+class UnknownSector(KeyError):  # noqa: N818
+    """The release has no sector of this code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    code: str
+    level: int
+    country: str
+    official_name: str
+    latin_name: str
+    parent: str
+    place: tuple[float, float] | None
+
+    @property
+    def name(self) -> str:
+        """The name in Latin letters where the official one is written otherwise."""
+        return self.latin_name or self.official_name
+
+    @property
+    def both_names(self) -> str:
+        if self.latin_name and self.latin_name.casefold() != self.official_name.casefold():
+            return f"{self.official_name} ({self.latin_name})"
+        return self.official_name
+
+
+@dataclass(frozen=True, slots=True)
+class Sector:
+    code: str
+    level: str
+    section: str
+
+    @property
+    def name(self) -> str:
+        return str(nace.SHORT_NAMES.get(self.code, self.code))
+
+    @property
+    def title(self) -> str:
+        return str(nace.TITLES.get(self.code, self.code))
+
+    @property
+    def is_division(self) -> bool:
+        return self.level == "division"
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release: what it is made of, and its tables."""
+
+    folder: Path
+    note: dict[str, Any] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        return str(self.note["id"])
+
+    @property
+    def method(self) -> str:
+        return str(self.note["method"])
+
+    @property
+    def years(self) -> list[int]:
+        return list(self.note["years"])
+
+    @property
+    def source_line(self) -> str:
+        return str(self.note["source"])
+
+    @cached_property
+    def regions(self) -> dict[str, Region]:
+        rows = self._file("regions").read(use_threads=False).to_pylist()
+        return {row["region"]: _region(row) for row in rows}
+
+    @cached_property
+    def sectors(self) -> dict[str, Sector]:
+        rows = self._file("sectors").read(use_threads=False).to_pylist()
+        return {r["sector"]: Sector(r["sector"], r["level"], r["section"]) for r in rows}
+
+    @cached_property
+    def countries(self) -> list[str]:
+        return sorted({region.country for region in self.regions.values()})
+
+    def region(self, code: str) -> Region:
+        try:
+            return self.regions[code]
+        except KeyError:
+            raise UnknownRegion(code) from None
+
+    def sector(self, code: str) -> Sector:
+        try:
+            return self.sectors[code]
+        except KeyError:
+            raise UnknownSector(code) from None
+
+    def of_sector(self, table: str, sector: str, columns: Sequence[str]) -> pa.Table:
+        """Read the rows of one sector from a table that is cut by sector."""
+        return self._group(table, "sector", sector, columns)
+
+    def of_region(self, table: str, region: str, columns: Sequence[str]) -> pa.Table:
+        """Read the rows of one region from a table that is cut by region."""
+        return self._group(table, "region", region, columns)
+
+    def whole(self, table: str, columns: Sequence[str]) -> pa.Table:
+        return self._file(table).read(columns=list(columns), use_threads=False)
+
+    def _group(self, table: str, key: str, value: str, columns: Sequence[str]) -> pa.Table:
+        groups = self._groups(table, key)
+        parquet = self._file(table)
+        wanted = list(columns)
+        if value not in groups:
+            return parquet.schema_arrow.empty_table().select(wanted)
+        return parquet.read_row_group(groups[value], columns=wanted, use_threads=False)
+
+    @lru_cache(maxsize=64)  # noqa: B019 -- releases are few and live as long as the process
+    def _file(self, table: str) -> ParquetFile:
+        from pyarrow.parquet import ParquetFile
+
+        return ParquetFile(self.folder / f"{table}.parquet")
+
+    @lru_cache(maxsize=64)  # noqa: B019 -- as above
+    def _groups(self, table: str, key: str) -> dict[str, int]:
+        """Which row group holds which key: read once from the statistics in the footer."""
+        about = self._file(table).metadata
+        column = self._file(table).schema_arrow.get_field_index(key)
+        return {
+            about.row_group(n).column(column).statistics.min: n for n in range(about.num_row_groups)
+        }
+
+    def __hash__(self) -> int:
+        return hash(self.folder)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Release) and other.folder == self.folder
+
+
+def _region(row: dict[str, Any]) -> Region:
+    place = None if row["hex_x"] is None else (row["hex_x"], row["hex_y"])
+    return Region(
+        code=row["region"],
+        level=row["level"],
+        country=row["country"],
+        official_name=row["name"],
+        latin_name=row["name_latin"] or "",
+        parent=row["parent"] or "",
+        place=place,
+    )
+
+
+def serving_release() -> Release:
+    """The release that pages show now; raises NoRelease where none was published."""
+    current = Path(settings.HANSE_RELEASES) / "current"
+    try:
+        name = current.read_text().strip()
+    except FileNotFoundError:
+        raise NoRelease from None
+    return _opened(Path(settings.HANSE_RELEASES) / name)
+
+
+@lru_cache(maxsize=8)
+def _opened(folder: Path) -> Release:
+    return Release(folder, json.loads((folder / "release.json").read_text()))

@@ -1,0 +1,277 @@
+"""One region: its profile, the strength of its sectors, how it changed and what explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from hanse.observatory.queries.figures import Region, Release, Sector
+
+STANDS_OUT = 1.0
+LISTED = 12
+
+CELL_COLUMNS = (
+    "year",
+    "sector",
+    "persons",
+    "persons_flag",
+    "persons_estimate",
+    "total",
+    "total_bound",
+    "share",
+    "lq",
+    "lq_country",
+    "growth",
+    "wages_per_person",
+    "size_rank",
+    "size_known",
+    "size_cut",
+    "size_value_at_cut",
+    "focus_rank",
+    "focus_known",
+    "focus_cut",
+    "focus_value_at_cut",
+    "wages_rank",
+    "wages_known",
+    "wages_cut",
+    "wages_value_at_cut",
+    "stars",
+    "stars_unknown",
+    "stars_size",
+    "stars_specialisation",
+    "stars_focus",
+    "stars_specialisation_country",
+    "stars_country",
+    "factors",
+    "factors_unknown",
+    "factors_size",
+    "factors_specialisation",
+    "factors_productivity",
+    "factors_specialisation_country",
+    "factors_country",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Everything the release says of one sector in one region and year."""
+
+    sector: Sector
+    year: int
+    persons: int | None
+    persons_flag: str
+    persons_estimate: float | None
+    total: int | None
+    total_bound: bool
+    share: float | None
+    lq: float | None
+    lq_country: float | None
+    growth: float | None
+    wages_per_person: float | None
+    size_rank: int | None
+    size_known: int | None
+    size_cut: int | None
+    size_value_at_cut: float | None
+    focus_rank: int | None
+    focus_known: int | None
+    focus_cut: int | None
+    focus_value_at_cut: float | None
+    wages_rank: int | None
+    wages_known: int | None
+    wages_cut: int | None
+    wages_value_at_cut: float | None
+    stars: int | None
+    stars_unknown: int | None
+    stars_size: bool | None
+    stars_specialisation: bool | None
+    stars_focus: bool | None
+    stars_specialisation_country: bool | None
+    stars_country: int | None
+    factors: int | None
+    factors_unknown: int | None
+    factors_size: bool | None
+    factors_specialisation: bool | None
+    factors_productivity: bool | None
+    factors_specialisation_country: bool | None
+    factors_country: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegionYear:
+    year: int
+    total: int | None
+    total_bound: bool
+    hhi: float | None
+    krugman: float | None
+    known: int
+    unknown: int
+    three_stars: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What explains the change of persons employed between two years: the three parts add up."""
+
+    sector: str
+    at_start: int
+    at_end: int
+    national: float
+    mix: float
+    local: float
+
+    @property
+    def change(self) -> int:
+        return self.at_end - self.at_start
+
+
+@dataclass(frozen=True, slots=True)
+class IndustrialChange:
+    start: int
+    end: int
+    entries: tuple[str, ...]
+    exits: tuple[str, ...]
+    structural_change: float | None
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPortrait:
+    release: Release
+    region: Region
+    year: int
+    start: int
+    cells: tuple[Cell, ...]
+    series: dict[str, dict[int, Cell]]
+    years: tuple[RegionYear, ...]
+    shifts: tuple[Shift, ...]
+    explained: Shift | None
+    changed: IndustrialChange | None
+
+    @property
+    def divisions(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.cells if cell.sector.is_division)
+
+    @property
+    def of_year(self) -> RegionYear | None:
+        return next((row for row in self.years if row.year == self.year), None)
+
+    def strongest(self, scheme: str) -> tuple[Cell, ...]:
+        """Divisions that pass a test of the scheme, most tests first, then the largest."""
+        rated = [cell for cell in self.divisions if getattr(cell, scheme)]
+        rated.sort(key=lambda cell: (-(getattr(cell, scheme) or 0), -(cell.persons or 0)))
+        return tuple(rated)
+
+    @property
+    def largest(self) -> tuple[Cell, ...]:
+        return self._leading("persons")
+
+    @property
+    def most_specialised(self) -> tuple[Cell, ...]:
+        return self._leading("lq")
+
+    @property
+    def fastest_growing(self) -> tuple[Cell, ...]:
+        return self._leading("growth")
+
+    def _leading(self, column: str) -> tuple[Cell, ...]:
+        known = [cell for cell in self.divisions if getattr(cell, column) is not None]
+        known.sort(key=lambda cell: -getattr(cell, column))
+        return tuple(known[:LISTED])
+
+    @property
+    def hidden(self) -> tuple[Cell, ...]:
+        """Divisions whose persons employed are not known: confidential, or never published."""
+        return tuple(cell for cell in self.divisions if cell.persons is None)
+
+    def cell(self, sector: str) -> Cell | None:
+        return self.series.get(sector, {}).get(self.year)
+
+
+def region_portrait(release: Release, region: str, year: int, start: int) -> RegionPortrait:
+    found = release.region(region)
+    series = _series(release, region)
+    shifts = _shifts(release, region, start, year)
+    return RegionPortrait(
+        release=release,
+        region=found,
+        year=year,
+        start=start,
+        cells=tuple(by_year[year] for by_year in series.values() if year in by_year),
+        series=series,
+        years=region_years(release, region),
+        shifts=tuple(shift for shift in shifts if shift.sector != "TOTAL"),
+        explained=next((shift for shift in shifts if shift.sector == "TOTAL"), None),
+        changed=_changed(release, region, start, year),
+    )
+
+
+def _series(release: Release, region: str) -> dict[str, dict[int, Cell]]:
+    table = release.of_region("cells_by_region", region, CELL_COLUMNS).to_pydict()
+    series: dict[str, dict[int, Cell]] = {}
+    sectors = release.sectors
+    for year, sector, *rest in zip(*(table[column] for column in CELL_COLUMNS), strict=True):
+        series.setdefault(sector, {})[year] = Cell(sectors[sector], year, *rest)
+    return series
+
+
+def region_years(release: Release, region: str) -> tuple[RegionYear, ...]:
+    columns = (
+        "year",
+        "total",
+        "total_bound",
+        "hhi",
+        "krugman",
+        "known",
+        "unknown",
+        "three_stars",
+    )
+    rows = release.of_region("region_years", region, columns).to_pylist()
+    return tuple(RegionYear(**row) for row in rows)
+
+
+def _shifts(release: Release, region: str, start: int, end: int) -> list[Shift]:
+    columns = ("start", "end", "sector", "at_start", "at_end", "national", "mix", "local")
+    rows = _between(release.of_region("shift_share", region, columns), start, end)
+    return [
+        Shift(r["sector"], r["at_start"], r["at_end"], r["national"], r["mix"], r["local"])
+        for r in rows
+    ]
+
+
+def _changed(release: Release, region: str, start: int, end: int) -> IndustrialChange | None:
+    columns = ("start", "end", "entries", "exits", "structural_change", "compared")
+    rows = _between(release.of_region("changes", region, columns), start, end)
+    for row in rows:
+        return IndustrialChange(
+            row["start"],
+            row["end"],
+            tuple(row["entries"]),
+            tuple(row["exits"]),
+            row["structural_change"],
+            row["compared"],
+        )
+    return None
+
+
+def _between(table: Any, start: int, end: int) -> list[dict[str, Any]]:
+    import pyarrow.compute as pc
+
+    mask = pc.and_(pc.equal(table["start"], start), pc.equal(table["end"], end))
+    rows: list[dict[str, Any]] = table.filter(mask).to_pylist()
+    return rows
+
+
+def first_year_compared(release: Release, region: str, end: int) -> int | None:
+    """The first year from which the change to `end` can be told, after the last break in series."""
+    table = release.of_region("shift_share", region, ("start", "end", "sector"))
+    starts = [
+        row["start"] for row in table.to_pylist() if row["end"] == end and row["sector"] == "TOTAL"
+    ]
+    return min(starts, default=None)
+
+
+def by_country(regions: Iterable[Region]) -> list[tuple[str, list[Region]]]:
+    ordered = sorted(regions, key=lambda region: (region.country, region.code))
+    return [(country, list(own)) for country, own in groupby(ordered, key=lambda r: r.country)]

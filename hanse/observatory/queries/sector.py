@@ -1,0 +1,239 @@
+"""One sector across regions: the rows behind its map, its table and its small multiples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from hanse.observatory.queries.figures import Columns, Region, Release, Sector
+from hanse.observatory.queries.indicators import Indicator, Kind
+
+CONFIDENTIAL = "c"
+NEVER_PUBLISHED = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class SectorRow:
+    region: Region
+    value: float | None
+    flag: str
+    persons: int | None
+    rank: int | None
+    painted: str
+    estimated: bool
+    lower_bound: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfSector:
+    year: int
+    painted: dict[str, str]
+    values: dict[str, float]
+    known: int
+    above: int
+    hidden_countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concentration:
+    """How much of a sector a few regions hold, per year, over NUTS 2 regions with a figure."""
+
+    year: int
+    persons: int | None
+    persons_summed: bool
+    hhi: float | None
+    hoover: float | None
+    gini: float | None
+    known: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectorMap:
+    release: Release
+    sector: Sector
+    year: int
+    indicator: Indicator
+    reference: str
+    level: int
+    rows: tuple[SectorRow, ...]
+    years: tuple[YearOfSector, ...]
+    concentration: tuple[Concentration, ...]
+
+    @property
+    def known(self) -> int:
+        return sum(row.value is not None for row in self.rows)
+
+    @property
+    def unknown(self) -> int:
+        return len(self.rows) - self.known
+
+    @property
+    def leaders(self) -> tuple[SectorRow, ...]:
+        return tuple(row for row in self.rows if row.value is not None)
+
+    @property
+    def hidden(self) -> tuple[SectorRow, ...]:
+        """Regions without a figure: confidential, or never published."""
+        return tuple(row for row in self.rows if row.value is None)
+
+    @property
+    def painted(self) -> dict[str, str]:
+        """The colour class of each NUTS 2 region; at other levels it takes its parent's."""
+        own = {row.region.code: row.painted for row in self.rows}
+        if self.level == 2:  # noqa: PLR2004 -- NUTS level
+            return own
+        length = self.level + 2
+        return {
+            code: own[code[:length]]
+            for code, region in self.release.regions.items()
+            if region.level == 2 and code[:length] in own  # noqa: PLR2004 -- NUTS level
+        }
+
+    @property
+    def class_counts(self) -> dict[str, int]:
+        return dict(Counter(row.painted for row in self.rows))
+
+
+def sector_map(
+    release: Release,
+    sector: str,
+    year: int,
+    indicator: Indicator,
+    *,
+    reference: str = "europe",
+    level: int = 2,
+    estimates: bool = False,
+) -> SectorMap:
+    column = indicator.column_for(reference)
+    wanted = {"year", "region", "level", "persons", "total_bound", column}
+    wanted |= {f"{indicator.measure}_flag"}
+    fill = indicator.column_with_estimates if estimates else ""
+    if fill:
+        wanted.add(fill)
+    found = _at_level(release.of_sector("cells", sector, sorted(wanted)), level)
+    of_year = _of_year(found, year)
+    return SectorMap(
+        release=release,
+        sector=release.sector(sector),
+        year=year,
+        indicator=indicator,
+        reference=reference,
+        level=level,
+        rows=_rows(release, of_year, indicator, column, fill),
+        years=_years(release, found, indicator, column),
+        concentration=_concentration(release, sector),
+    )
+
+
+def _at_level(table: Any, level: int) -> Any:
+    import pyarrow.compute as pc
+
+    return table.filter(pc.equal(table["level"], level))
+
+
+def _of_year(table: Any, year: int) -> Columns:
+    import pyarrow.compute as pc
+
+    found: Columns = table.filter(pc.equal(table["year"], year)).to_pydict()
+    return found
+
+
+def _rows(
+    release: Release, cells: Columns, indicator: Indicator, column: str, fill: str
+) -> tuple[SectorRow, ...]:
+    fills = cells[fill] if fill else [None] * len(cells["region"])
+    rows = [
+        (
+            code,
+            fill_in if value is None else value,
+            flag,
+            persons,
+            value is None and fill_in is not None,
+            bound,
+        )
+        for code, value, flag, persons, bound, fill_in in zip(
+            cells["region"],
+            cells[column],
+            cells[f"{indicator.measure}_flag"],
+            cells["persons"],
+            cells["total_bound"],
+            fills,
+            strict=True,
+        )
+    ]
+    rows.sort(key=lambda row: (row[1] is None, -(row[1] or 0), row[0]))
+    ranks = _ranks([row[1] for row in rows])
+    return tuple(
+        SectorRow(
+            region=release.regions[code],
+            value=value,
+            flag=flag or "",
+            persons=persons,
+            rank=rank,
+            painted=indicator.class_of(value) if indicator.limits else _drawn(value),
+            estimated=estimated,
+            lower_bound=bool(bound) and indicator.kind in {Kind.RATIO, Kind.SHARE},
+        )
+        for (code, value, flag, persons, estimated, bound), rank in zip(rows, ranks, strict=True)
+    )
+
+
+def _drawn(value: float | None) -> str:
+    return "nk" if value is None else "land"
+
+
+def _ranks(values: list[float | None]) -> list[int | None]:
+    """Rank descending values; equal values share the better rank, unknown ones have none."""
+    ranks: list[int | None] = []
+    for place, value in enumerate(values, start=1):
+        if value is None:
+            ranks.append(None)
+        elif ranks and value == values[place - 2]:
+            ranks.append(ranks[-1])
+        else:
+            ranks.append(place)
+    return ranks
+
+
+def _years(
+    release: Release, table: Any, indicator: Indicator, column: str
+) -> tuple[YearOfSector, ...]:
+    painted: dict[int, dict[str, str]] = {year: {} for year in release.years}
+    values: dict[int, dict[str, float]] = {year: {} for year in release.years}
+    class_of = indicator.class_of if indicator.limits else _drawn
+    for year, code, value in zip(
+        table["year"].to_pylist(),
+        table["region"].to_pylist(),
+        table[column].to_pylist(),
+        strict=True,
+    ):
+        painted[year][code] = class_of(value)
+        if value is not None:
+            values[year][code] = value
+    standing_out = 2 if indicator.kind is Kind.RATIO else None
+    return tuple(
+        YearOfSector(
+            year=year,
+            painted=painted[year],
+            values=values[year],
+            known=len(values[year]),
+            above=sum(value >= standing_out for value in values[year].values())
+            if standing_out
+            else 0,
+            hidden_countries=_hidden_countries(painted[year], values[year]),
+        )
+        for year in release.years
+    )
+
+
+def _hidden_countries(painted: dict[str, str], values: dict[str, float]) -> tuple[str, ...]:
+    """Countries of which no region has a figure in that year."""
+    return tuple(sorted({code[:2] for code in painted} - {code[:2] for code in values}))
+
+
+def _concentration(release: Release, sector: str) -> tuple[Concentration, ...]:
+    columns = ("year", "persons", "persons_summed", "hhi", "hoover", "gini", "known", "unknown")
+    rows = release.of_sector("sector_years", sector, columns).to_pylist()
+    return tuple(Concentration(**row) for row in rows)
