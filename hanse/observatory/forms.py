@@ -1,0 +1,136 @@
+"""The question line: what a page shows, asked in a sentence, answered at a permanent address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from hanse.commons.places.words import country_name
+from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES
+from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.indicators import INDICATORS, LOCATION_QUOTIENT
+
+REFERENCES = [("europe", _("Europe")), ("country", _("its own country"))]
+LEVELS = [(2, _("NUTS 2 region")), (1, _("NUTS 1 region")), (0, _("country"))]
+SCHEMES = [("stars", _("three stars")), ("factors", _("three factors"))]
+
+
+class Question(forms.Form):
+    """A form that is always answered: what is missing or wrong takes its default, and is named."""
+
+    defaults: dict[str, Any] = {}
+
+    def __init__(self, release: Release, asked: QueryDict) -> None:
+        super().__init__(asked, prefix=None)
+        self.release = release
+        self.offer()
+        self.answers = dict(self.defaults)
+        self.misread: list[str] = []
+        self.full_clean()
+        for name in self.fields:
+            if name in self.errors:
+                self.misread.append(asked.get(name, ""))
+            elif self.cleaned_data.get(name) not in (None, "", []):
+                self.answers[name] = self.cleaned_data[name]
+        self.data = {name: str(value) for name, value in self.answers.items()}  # type: ignore[assignment]
+
+    def offer(self) -> None:
+        """Fill the choices from the release."""
+
+    def choose_years(self, name: str, default: int) -> None:
+        years = [(year, str(year)) for year in self.release.years]
+        self.fields[name] = forms.TypedChoiceField(choices=years, coerce=int, required=False)
+        self.defaults = {**self.defaults, name: default}
+
+
+def best_year(release: Release) -> int:
+    """The year that pages open with: the latest whose figures are of one copy, 2014 in the pack."""
+    return int(release.note.get("best_year", release.years[-1]))
+
+
+class SectorQuestion(Question):
+    defaults = {
+        "indicator": LOCATION_QUOTIENT.slug,
+        "reference": "europe",
+        "level": 2,
+        "estimates": False,
+    }
+
+    indicator = forms.ChoiceField(required=False, label=_("Show"))
+    year = forms.TypedChoiceField(required=False, label=_("in"))
+    level = forms.TypedChoiceField(choices=LEVELS, coerce=int, required=False, label=_("by"))
+    reference = forms.ChoiceField(choices=REFERENCES, required=False, label=_("against"))
+    estimates = forms.BooleanField(required=False, label=_("Show estimates"))
+
+    def offer(self) -> None:
+        self.choose_years("year", best_year(self.release))
+        offered = [(slug, indicator.label) for slug, indicator in INDICATORS.items()]
+        self.fields["indicator"].choices = offered  # type: ignore[attr-defined]
+
+
+class RegionQuestion(Question):
+    defaults = {"scheme": "stars", "reference": "europe"}
+
+    start = forms.TypedChoiceField(required=False, label=_("from"))
+    year = forms.TypedChoiceField(required=False, label=_("to"))
+    scheme = forms.ChoiceField(choices=SCHEMES, required=False, label=_("rated by"))
+    reference = forms.ChoiceField(choices=REFERENCES, required=False, label=_("against"))
+
+    def offer(self) -> None:
+        year = best_year(self.release)
+        self.choose_years("year", year)
+        self.choose_years("start", max(self.release.years[0], year - 4))
+
+
+class EuropeQuestion(Question):
+    defaults = {"scheme": "stars", "reference": "europe", "country": "", "sector": "", "least": 1}
+
+    scheme = forms.ChoiceField(choices=SCHEMES, required=False, label=_("rated by"))
+    year = forms.TypedChoiceField(required=False, label=_("in"))
+    country = forms.ChoiceField(required=False, label=_("of"))
+    sector = forms.ChoiceField(required=False, label=_("in the sector"))
+    least = forms.TypedChoiceField(
+        choices=[(1, "1"), (2, "2"), (3, "3")], coerce=int, required=False, label=_("at least")
+    )
+    reference = forms.ChoiceField(choices=REFERENCES, required=False, label=_("against"))
+    start = forms.TypedChoiceField(required=False, label=_("changed since"))
+
+    def offer(self) -> None:
+        year = best_year(self.release)
+        self.choose_years("year", year)
+        self.choose_years("start", max(self.release.years[0], year - 4))
+        countries = [(code, country_name(code)) for code in self.release.countries]
+        countries.sort(key=lambda choice: choice[1])
+        sectors = [(code, f"{s.name} ({code})") for code, s in self.release.sectors.items()]
+        self.fields["country"].choices = [("", _("all countries")), *countries]  # type: ignore[attr-defined]
+        self.fields["sector"].choices = [("", _("all sectors")), *sectors]  # type: ignore[attr-defined]
+
+
+class ComparisonQuestion(Question):
+    """Regions as `regions=DE11,RO42`, weights as `weights=persons:2,variety:1`."""
+
+    regions = forms.CharField(required=False, label=_("Regions"))
+    year = forms.TypedChoiceField(required=False, label=_("to"))
+    start = forms.TypedChoiceField(required=False, label=_("from"))
+
+    def offer(self) -> None:
+        year = best_year(self.release)
+        self.choose_years("year", year)
+        self.choose_years("start", max(self.release.years[0], year - 4))
+        for slug, measure in MEASURES.items():
+            self.fields[f"w_{slug}"] = forms.FloatField(
+                required=False,
+                min_value=0,
+                max_value=100,
+                label=measure.label,
+                widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
+            )
+
+    @property
+    def weights(self) -> dict[str, float]:
+        given = {slug: self.answers.get(f"w_{slug}") for slug in MEASURES}
+        chosen = {slug: float(weight) for slug, weight in given.items() if weight}
+        return chosen or dict(DEFAULT_WEIGHTS)
