@@ -1,0 +1,1 @@
+"""What leaves the observatory: sheets of figures, maps as files, portraits on paper."""
