@@ -12,8 +12,8 @@ from hanse.kit.gate import public
 from hanse.kit.numbers import country, figure, large, percent
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
 from hanse.kit.templatetags.kit import stars
+from hanse.observatory.documents.maps import map_of_strength
 from hanse.observatory.forms import EuropeQuestion
-from hanse.observatory.pages.maps import map_of_strength
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.europe import (

@@ -1,4 +1,4 @@
-"""Method notes: one page an indicator, written from the docstring of the engine that computes it."""
+"""Method notes: one page an indicator, beside the engine that computes it."""
 
 from __future__ import annotations
 
