@@ -172,16 +172,12 @@ def _rows(
             flag=flag or "",
             persons=persons,
             rank=rank,
-            painted=indicator.class_of(value) if indicator.limits else _drawn(value),
+            painted=indicator.paint(value),
             estimated=estimated,
             lower_bound=bool(bound) and indicator.kind in {Kind.RATIO, Kind.SHARE},
         )
         for (code, value, flag, persons, estimated, bound), rank in zip(rows, ranks, strict=True)
     )
-
-
-def _drawn(value: float | None) -> str:
-    return "nk" if value is None else "land"
 
 
 def _ranks(values: list[float | None]) -> list[int | None]:
@@ -202,14 +198,13 @@ def _years(
 ) -> tuple[YearOfSector, ...]:
     painted: dict[int, dict[str, str]] = {year: {} for year in release.years}
     values: dict[int, dict[str, float]] = {year: {} for year in release.years}
-    class_of = indicator.class_of if indicator.limits else _drawn
     for year, code, value in zip(
         table["year"].to_pylist(),
         table["region"].to_pylist(),
         table[column].to_pylist(),
         strict=True,
     ):
-        painted[year][code] = class_of(value)
+        painted[year][code] = indicator.paint(value)
         if value is not None:
             values[year][code] = value
     standing_out = 2 if indicator.kind is Kind.RATIO else None
