@@ -43,8 +43,8 @@ def recompute(
 
 def _written(path: Path) -> "pa.Table":
     """The table of the release; empty where the file is gone or cannot be read."""
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
         return pq.read_table(path)
@@ -68,8 +68,8 @@ def difference(written: "pa.Table", computed: "pa.Table") -> tuple[int, int]:
 
 
 def _differing(written: "pa.Table", computed: "pa.Table", column: str, rows: int) -> int:
-    import numpy as np  # noqa: PLC0415 -- slow import
-    import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
+    import numpy as np
+    import pyarrow.compute as pc
 
     sides = [
         plain(table.column(column)) if column in table.column_names else None

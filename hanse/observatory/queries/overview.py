@@ -25,14 +25,14 @@ def sector_lines(release: Release, year: int) -> tuple[SectorLine, ...]:
     import pyarrow.compute as pc
 
     table = release.whole(
-        "sector_years", ("sector", "year", "persons", "gini", "leader", "leader_lq")
+        "sector_years", ("sector", "year", "reference_persons", "gini", "leader", "leader_lq")
     )
     rows = table.filter(pc.equal(table["year"], year)).to_pylist()
     full = Counter(cluster.sector.code for cluster in panorama(release, year, at_least=3).clusters)
     return tuple(
         SectorLine(
             sector=release.sectors[row["sector"]],
-            persons=row["persons"],
+            persons=row["reference_persons"],
             gini=row["gini"],
             three_stars=full[row["sector"]],
             leader=release.regions.get(row["leader"]),

@@ -106,7 +106,8 @@ class RegionYear:
     hhi: float | None
     krugman: float | None
     known: int
-    unknown: int
+    suppressed: int
+    unpublished: int
     three_stars: int
 
 
@@ -217,31 +218,26 @@ def _series(release: Release, region: str) -> dict[str, dict[int, Cell]]:
 
 
 def region_years(release: Release, region: str) -> tuple[RegionYear, ...]:
-    columns = (
-        "year",
-        "total",
-        "total_bound",
-        "hhi",
-        "krugman",
-        "known",
-        "unknown",
-        "three_stars",
+    kept = ("year", "total", "total_bound", "hhi", "krugman", "known", "suppressed", "unpublished")
+    rows = release.where("region_years", "region", region, ("region", *kept, "stars_3"))
+    return tuple(
+        RegionYear(**{name: row[name] for name in kept}, three_stars=row["stars_3"]) for row in rows
     )
-    rows = release.of_region("region_years", region, columns).to_pylist()
-    return tuple(RegionYear(**row) for row in rows)
 
 
 def _shifts(release: Release, region: str, start: int, end: int) -> list[Shift]:
-    columns = ("start", "end", "sector", "at_start", "at_end", "national", "mix", "local")
+    columns = ("start", "end", "sector", "start_persons", "end_persons", "national", "mix", "local")
     rows = _between(release.of_region("shift_share", region, columns), start, end)
     return [
-        Shift(r["sector"], r["at_start"], r["at_end"], r["national"], r["mix"], r["local"])
+        Shift(
+            r["sector"], r["start_persons"], r["end_persons"], r["national"], r["mix"], r["local"]
+        )
         for r in rows
     ]
 
 
 def _changed(release: Release, region: str, start: int, end: int) -> IndustrialChange | None:
-    columns = ("start", "end", "entries", "exits", "structural_change", "compared")
+    columns = ("start", "end", "entries", "exits", "structural_change", "divisions_compared")
     rows = _between(release.of_region("changes", region, columns), start, end)
     for row in rows:
         return IndustrialChange(
@@ -250,7 +246,7 @@ def _changed(release: Release, region: str, start: int, end: int) -> IndustrialC
             tuple(row["entries"]),
             tuple(row["exits"]),
             row["structural_change"],
-            row["compared"],
+            row["divisions_compared"],
         )
     return None
 

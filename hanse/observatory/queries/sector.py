@@ -41,12 +41,13 @@ class Concentration:
 
     year: int
     persons: int | None
-    persons_summed: bool
+    is_bound: bool
     hhi: float | None
     hoover: float | None
     gini: float | None
     known: int
-    unknown: int
+    suppressed: int
+    unpublished: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,14 @@ def _hidden_countries(painted: dict[str, str], values: dict[str, float]) -> tupl
 
 
 def _concentration(release: Release, sector: str) -> tuple[Concentration, ...]:
-    columns = ("year", "persons", "persons_summed", "hhi", "hoover", "gini", "known", "unknown")
-    rows = release.of_sector("sector_years", sector, columns).to_pylist()
-    return tuple(Concentration(**row) for row in rows)
+    kept = ("hhi", "hoover", "gini", "known", "suppressed", "unpublished")
+    columns = ("sector", "year", "reference_persons", "reference_bound", *kept)
+    return tuple(
+        Concentration(
+            year=row["year"],
+            persons=row["reference_persons"],
+            is_bound=row["reference_bound"],
+            **{name: row[name] for name in kept},
+        )
+        for row in release.where("sector_years", "sector", sector, columns)
+    )
