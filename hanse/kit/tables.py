@@ -213,6 +213,33 @@ def _around(column: Column, *, cards: bool) -> tuple[str, str]:
     return open_tag + ">", "</td>"
 
 
+Written = tuple[numbers.Writer, str, str]
+
+
+def _partly_known(table: Table, row: Row, how: Sequence[Written]) -> str:
+    """Cells side by side that are not known for the same reason say so once."""
+    parts: list[str] = []
+    place = 0
+    while place < len(row.cells):
+        value, (write, before, after) = row.cells[place], how[place]
+        width = 1
+        if isinstance(value, Unknown):
+            run = range(place + 1, len(row.cells))
+            for there in run:
+                if row.cells[there] != value and not (
+                    row.cells[there] is None and table.columns[there].kind == "bar"
+                ):
+                    break
+                width += 1
+        if width > 1 and not table.cards:
+            parts.append(f'<td class="r" colspan="{width}">{_unknown(value)}</td>')
+        else:
+            width = 1
+            parts.append(f"{before}{write(value)}{after}")
+        place += width
+    return "".join(parts)
+
+
 def written(table: Table) -> SafeString:
     """The table as HTML."""
     how = [(_writer(column), *_around(column, cards=table.cards)) for column in table.columns]
@@ -223,6 +250,8 @@ def written(table: Table) -> SafeString:
             start += ' class="you"'
         if row.anchor:
             start += f' id="{_escaped(row.anchor)}"'
+        if Unknown in map(type, row.cells):
+            return f"{start}>{_partly_known(table, row, how)}</tr>"
         cells = "".join(
             [
                 f"{before}{write(value)}{after}"

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hanse.kit import numbers, phrases, tables
+from hanse.kit import maps, numbers, phrases, tables
 
 register = template.Library()
 
@@ -160,15 +160,8 @@ def graduated_rule(sections: Sequence[Mapping[str, Any]]) -> SafeString:
 @register.simple_tag
 def patterns() -> SafeString:
     """The hatch that means "not known"; once on each page."""
-    return mark_safe(
-        '<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>'
-        '<pattern id="hatch" width="4.2" height="4.2" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><rect class="hatch-ground" width="4.2" height="4.2"/>'
-        '<line class="hatch-line" y2="4.2"/></pattern>'
-        '<pattern id="hatch-wide" width="9" height="9" patternUnits="userSpaceOnUse"'
-        ' patternTransform="rotate(45)"><rect class="hatch-ground" width="9" height="9"/>'
-        '<line class="hatch-line wide" y2="9"/></pattern>'
-        "</defs></svg>"
+    return mark_safe(  # noqa: S308
+        f'<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>{maps.PATTERNS}</defs></svg>'
     )
 
 

@@ -25,6 +25,10 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "kit/components.html", samples.components(request))
 
 
+def plate(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "kit/plate.html", getattr(samples, name)(request))
+
+
 def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.path)
 
@@ -32,6 +36,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", nothing),
     path("components/", components),
+    path("plate/<slug:name>/", plate),
     path("language/", nothing, name="language"),
     path("methods/", nothing, name="methods"),
     path("privacy/", nothing, name="privacy"),
