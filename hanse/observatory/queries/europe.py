@@ -152,8 +152,8 @@ def industrial_change(release: Release, start: int, end: int) -> tuple[Change, .
     changes = [
         Change(
             region=release.regions[row["region"]],
-            entries=len(row["entries"]),
-            exits=len(row["exits"]),
+            entries=row["entries"],
+            exits=row["exits"],
             structural_change=row["structural_change"],
             compared=row["divisions_compared"],
         )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from hanse.commons.sectors import words as nace
+from hanse.kit.folding import fold
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,9 +54,10 @@ class Region:
 
     @property
     def both_names(self) -> str:
-        if self.latin_name and self.latin_name.casefold() != self.official_name.casefold():
-            return f"{self.official_name} ({self.latin_name})"
-        return self.official_name
+        """The name as officially written, with the Latin form where its letters differ."""
+        if fold(self.name) == fold(self.official_name):
+            return self.name
+        return f"{self.official_name} ({self.latin_name})"
 
 
 @dataclass(frozen=True, slots=True)
