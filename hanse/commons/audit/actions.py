@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from hanse.commons.audit.models import AuditEntry
+from hanse.commons.audit.models import AuditEntry, kind_of
 
 
 def record(
@@ -26,7 +26,7 @@ def record(
         actor=actor,
         by_a_person=actor is not None,
         action=action,
-        object_type=thing._meta.label_lower,
+        object_type=kind_of(thing),
         object_id=str(thing.pk),
         object_label=label_of(thing),
         before=before,

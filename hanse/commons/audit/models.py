@@ -15,19 +15,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class AppendOnly(TypeError):
+class AppendOnlyError(TypeError):
     """Somebody tried to change a line of the audit trail: a mistake in the program."""
+
+
+def kind_of(thing: models.Model) -> str:
+    """How the trail calls the kind of a thing, such as `people.person`."""
+    return str(thing._meta.label_lower)  # noqa: SLF001  Django's documented interface
 
 
 class AuditLines(models.QuerySet["AuditEntry"]):
     def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("Audit lines are never updated.")
+        raise AppendOnlyError("Audit lines are never updated.")
 
     def delete(self) -> NoReturn:
-        raise AppendOnly("Audit lines are never deleted.")
+        raise AppendOnlyError("Audit lines are never deleted.")
 
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("Audit lines are never updated.")
+        raise AppendOnlyError("Audit lines are never updated.")
 
 
 class AuditEntry(models.Model):
@@ -59,11 +64,11 @@ class AuditEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise AppendOnly("Audit lines are never updated.")
+            raise AppendOnlyError("Audit lines are never updated.")
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnly("Audit lines are never deleted.")
+        raise AppendOnlyError("Audit lines are never deleted.")
 
 
 class Opening(models.Model):

@@ -46,3 +46,11 @@ def has_agreed(person: Any, code: str) -> bool:
         for one in standings(person)
         if one.purpose.code == code
     )
+
+
+def about(person: Any) -> list[dict[str, Any]]:
+    return list(
+        Consent.objects.filter(person=person).values(
+            "purpose", "version", "wording", "language", "answer", "at"
+        )
+    )

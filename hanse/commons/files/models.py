@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-def random_name(stored: "StoredFile", original: str) -> str:  # noqa: ARG001  Django's signature
+def random_name(stored: "StoredFile", original: str) -> str:
     """Names on disk tell nothing and cannot be guessed; folders stay small."""
     name = secrets.token_hex(16)
     return f"{name[:2]}/{name}"

@@ -7,5 +7,5 @@ from hanse.kit.gate import gate
 
 
 @gate(may_fetch, find=files_visible_to)
-def download(request: HttpRequest, stored: StoredFile) -> FileResponse:  # noqa: ARG001
+def download(request: HttpRequest, stored: StoredFile) -> FileResponse:
     return attachment(stored)

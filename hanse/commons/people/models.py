@@ -61,8 +61,8 @@ class Person(AbstractBaseUser):
         return self.name.split(" ")[0] if self.name else self.email
 
     # Only the back office asks these two.
-    def has_perm(self, perm: str, obj: object = None) -> bool:  # noqa: ARG002
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         return self.is_active and self.is_staff
 
-    def has_module_perms(self, app_label: str) -> bool:  # noqa: ARG002
+    def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff

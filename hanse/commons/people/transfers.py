@@ -26,7 +26,7 @@ def nothing_to_do(person: Person) -> None:
     """The rows go with the person, by their foreign key."""
 
 
-def no_files(person: Person) -> Iterable[tuple[str, bytes]]:  # noqa: ARG001
+def no_files(person: Person) -> Iterable[tuple[str, bytes]]:
     return ()
 
 

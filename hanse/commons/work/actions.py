@@ -12,7 +12,7 @@ HAS_ENDED = Refusal("job_has_ended", _("This job has already ended; there is not
 WAS_STOPPED = _("The program was stopped while this was running. Start it again.")
 
 
-def ask_to_stop(job: Job, *, by: Any) -> None:  # noqa: ARG001  the gate has asked; kept for the shape of all verbs
+def ask_to_stop(job: Job, *, by: Any) -> None:
     """The job stops at its next step; one that still waits never starts."""
     now = timezone.now()
     waiting = Job.objects.filter(pk=job.pk, state=JobState.WAITING)

@@ -1,10 +1,17 @@
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Max
-
-from hanse.commons.work.models import Heartbeat
+from hanse.commons.work.models import Heartbeat, Job
 
 
 def last_heartbeat() -> datetime | None:
     """When any background worker last said that it is alive."""
-    return Heartbeat.objects.aggregate(last=Max("at"))["last"]
+    return Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
+
+
+def about(person: Any) -> list[dict[str, Any]]:
+    return list(
+        Job.objects.filter(owner=person).values(
+            "title", "state", "step", "error", "asked_at", "started_at", "ended_at"
+        )
+    )

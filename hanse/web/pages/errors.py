@@ -9,20 +9,20 @@ from django.template import loader
 from hanse.kit.refusals import Refused
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "web/errors/400.html", status=HTTPStatus.BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "web/errors/403.html", status=HTTPStatus.FORBIDDEN)
 
 
-def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without a valid token: stale, or sent from somewhere else."""
     return render(request, "web/errors/csrf.html", status=HTTPStatus.FORBIDDEN)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "web/errors/404.html", status=HTTPStatus.NOT_FOUND)
 
 
@@ -32,7 +32,7 @@ def refused(request: HttpRequest, no: Refused) -> HttpResponse:
     )
 
 
-def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     response = render(request, "web/errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     response["Retry-After"] = "60"
     return response

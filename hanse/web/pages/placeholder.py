@@ -7,5 +7,5 @@ from hanse.kit.gate import public
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def home(request: HttpRequest) -> HttpResponse:
     return redirect("/observatory/")
