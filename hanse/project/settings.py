@@ -43,6 +43,7 @@ ALLOWED_HOSTS = os.environ.get("HANSE_HOSTS", "localhost,127.0.0.1,[::1]").split
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("HANSE_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
+    "hanse.project",
     "hanse.web",
     "hanse.observatory",
     "hanse.commons.people",
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "hanse.commons.files",
     "hanse.commons.post",
     "hanse.commons.places",
+    "hanse.commons.work",
     "hanse.kit",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -73,7 +75,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hanse.web.middleware.request_number",
     "django.middleware.security.SecurityMiddleware",
+    "hanse.web.middleware.closed_doors",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -85,6 +89,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hanse.web.middleware.own_clock",
+    "hanse.web.middleware.refusals",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -161,7 +167,16 @@ def database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Rate limits count in the default cache, so it is one for all processes: a table of the database.
+# What one process may keep for itself goes into "process".
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "hanse_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # Figures -----------------------------------------------------------------------------------------
@@ -183,17 +198,69 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
     )
 ]
-LOGIN_REDIRECT_URL = "/account/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "hanse.commons.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "hanse.commons.people.forms.SignUp"}
+ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Hanse: "
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "10/m/ip",
+    "reset_password": "10/m/ip,3/m/key",
+}
+# How many proxies of the operator's own stand in front; only their word about an address counts.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HANSE_PROXIES", "0" if EMBEDDED else "1"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+MFA_TOTP_ISSUER = "Hanse"
 SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+if os.environ.get("HANSE_OIDC_CLIENT_ID"):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+        {
+            "provider_id": os.environ.get("HANSE_OIDC_ID", "eu-login"),
+            "name": os.environ.get("HANSE_OIDC_NAME", "EU Login"),
+            "client_id": os.environ["HANSE_OIDC_CLIENT_ID"],
+            "secret": os.environ.get("HANSE_OIDC_SECRET", ""),
+            "settings": {"server_url": os.environ["HANSE_OIDC_SERVER"]},
+        }
+    )
+
+# Mail --------------------------------------------------------------------------------------------
+
+# Every mail becomes a letter in the outbox; a job sends it when HANSE_MAIL_URL says through whom:
+# smtp://user:password@host:587, or smtps:// for a connection that is encrypted from the start.
+EMAIL_BACKEND = "hanse.commons.post.adapter.Outbox"
+HANSE_MAIL_URL = os.environ.get("HANSE_MAIL_URL", "")
+DEFAULT_FROM_EMAIL = os.environ.get("HANSE_MAIL_FROM", "Hanse <hanse@localhost>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Who runs this place -----------------------------------------------------------------------------
+
+OPERATOR = {
+    "name": os.environ.get("HANSE_OPERATOR_NAME", ""),
+    "address": os.environ.get("HANSE_OPERATOR_ADDRESS", ""),
+    "email": os.environ.get("HANSE_OPERATOR_EMAIL", ""),
+    "data_protection": os.environ.get("HANSE_DATA_PROTECTION_CONTACT", ""),
+}
 
 # Language and time -------------------------------------------------------------------------------
 
@@ -235,14 +302,31 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if not EMBEDDED:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
     SECURE_SSL_REDIRECT = on("HANSE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Logs --------------------------------------------------------------------------------------------
+
+# One line of JSON for each event, on the error stream, with the number of the request and without
+# personal data: see hanse/web/logs.py for what is let through.
+LOGGING_CONFIG = "hanse.web.logs.configure"
+LOGGING = {"level": os.environ.get("HANSE_LOG", "INFO")}
+
+HANSE_SERVER = os.environ.get("HANSE_SERVER", "waitress")

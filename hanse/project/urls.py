@@ -1,8 +1,28 @@
 """Every address of the site, mounted once. Doors live in the domains."""
 
-from django.urls import include, path
+from importlib.util import find_spec
 
-urlpatterns = [
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from hanse.web.pages import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hanse.web.urls")),
-    path("observatory/", include("hanse.observatory.urls")),
+    path("account/", include("hanse.commons.people.urls")),
+    path("account/", include("allauth.urls")),
+    path("account/consents/", include("hanse.commons.consent.urls")),
+    path("account/history/", include("hanse.commons.audit.urls")),
+    path("jobs/", include("hanse.commons.work.urls")),
+    path("files/", include("hanse.commons.files.urls")),
+    path("post/", include("hanse.commons.post.urls")),
+    path("backoffice/", admin.site.urls),
 ]
+if find_spec("hanse.observatory.urls"):
+    urlpatterns.append(path("observatory/", include("hanse.observatory.urls")))
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler429 = errors.too_many
+handler500 = errors.broken

@@ -1,1 +1,89 @@
-"""Who provides what, and what happens when: the two visible tables of the house."""
+"""Who provides what, and what happens when: the visible tables of the house."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.utils.translation import gettext_lazy as _
+
+from hanse.adapters.console import Console
+from hanse.adapters.smtp import Smtp
+from hanse.commons.audit.models import AuditEntry
+from hanse.commons.audit.queries import about as lines_about
+from hanse.commons.consent.models import Consent
+from hanse.commons.consent.queries import about as consents_about
+from hanse.commons.files.actions import throw_away_files_of
+from hanse.commons.files.models import StoredFile
+from hanse.commons.files.queries import contents_of, files_of
+from hanse.commons.people import transfers
+from hanse.commons.people.queries import about as facts_about
+from hanse.commons.people.queries import addresses_of
+from hanse.commons.people.transfers import Chapter
+from hanse.commons.post.actions import throw_away_letters_to
+from hanse.commons.post.queries import letters_as_records
+from hanse.commons.work.models import Job
+from hanse.commons.work.queries import about as jobs_about
+from hanse.kit import announce
+from hanse.ports import mail
+
+# A fact that a domain announces, and who reacts.
+REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {}
+
+# A place on a page of a lower domain, and what higher domains show there.
+PANELS: Mapping[str, Sequence[Callable[..., str]]] = {}
+
+# Everything that is kept about a person: what they can download, and what erasure does with it.
+ABOUT_ME: Sequence[Chapter] = (
+    Chapter(
+        "person",
+        models=(EmailAddress, Authenticator, SocialAccount),
+        about=facts_about,
+        goes=_("Your name, your addresses, your password, passkeys and other ways to log in."),
+    ),
+    Chapter(
+        "consents",
+        models=(Consent,),
+        about=consents_about,
+        goes=_("What you agreed to and withdrew."),
+    ),
+    Chapter(
+        "letters",
+        models=(),
+        about=lambda person: letters_as_records(addresses_of(person)),
+        erase=lambda person: throw_away_letters_to(addresses_of(person)),
+        goes=_("Copies of the letters that Hanse wrote to you."),
+    ),
+    Chapter(
+        "files",
+        models=(StoredFile,),
+        about=files_of,
+        files=contents_of,
+        erase=throw_away_files_of,
+        goes=_("Files that you brought."),
+    ),
+    Chapter("jobs", models=(Job,), about=jobs_about, goes=_("The list of what you had computed.")),
+    Chapter(
+        "history",
+        models=(AuditEntry, LogEntry),
+        about=lines_about,
+        stays=_(
+            "Lines in the audit trail: others must be able to see that something was decided, when "
+            "and under which rules. Your name leaves them; they then read “an erased person”."
+        ),
+    ),
+)
+
+
+def carrier() -> mail.Post:
+    """Through a server where one is named, else onto the terminal."""
+    return Smtp(settings.HANSE_MAIL_URL) if settings.HANSE_MAIL_URL else Console()
+
+
+def connect() -> None:
+    announce.wire(REACTIONS, PANELS)
+    transfers.bind(ABOUT_ME)
+    mail.appoint(carrier)

@@ -1,0 +1,58 @@
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from hanse.commons.people.actions import change_facts
+from hanse.commons.people.forms import AboutMe, Erasure
+from hanse.commons.people.models import Person
+from hanse.commons.people.queries import log_in_ways
+from hanse.commons.people.transfers import archive_about, chapters, erase
+from hanse.kit.gate import public, signed_in
+
+
+@signed_in
+def account(request: HttpRequest) -> HttpResponse:
+    person = me(request)
+    form = AboutMe(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        change_facts(person, form.changed_data, by=person)
+        messages.success(request, _("Kept."))
+        return redirect("account")
+    return render(request, "people/account.html", {"form": form, "ways": log_in_ways(person)})
+
+
+@signed_in
+@reauthentication_required
+@never_cache
+def everything_about_me(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        archive_about(me(request)),
+        content_type="application/zip",
+        headers={"Content-Disposition": 'attachment; filename="about-me.zip"'},
+    )
+
+
+@signed_in
+@reauthentication_required
+def erasure(request: HttpRequest) -> HttpResponse:
+    form = Erasure(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = me(request)
+        logout(request)
+        erase(person)
+        return redirect("erased")
+    return render(request, "people/erasure.html", {"form": form, "chapters": chapters()})
+
+
+@public
+def erased(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/erased.html")
+
+
+def me(request: HttpRequest) -> Person:
+    """Who asks; the gate above has made sure that it is somebody."""
+    return Person.objects.get(pk=request.user.pk)

@@ -1,0 +1,32 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from hanse.commons.post.words import LetterState
+
+
+class Letter(models.Model):
+    """A mail as it was written, kept until it is sent and for a while after."""
+
+    to = models.EmailField(_("To"), max_length=254, db_index=True)
+    sender = models.CharField(_("From"), max_length=254)
+    subject = models.CharField(_("Subject"), max_length=250)
+    text = models.TextField(_("Text"))
+    html = models.TextField(blank=True)
+    language = models.CharField(_("Language"), max_length=10, default=settings.LANGUAGE_CODE)
+    state = models.CharField(
+        _("State"), max_length=10, choices=LetterState, default=LetterState.QUEUED
+    )
+    tries = models.PositiveSmallIntegerField(_("Tries"), default=0)
+    error = models.TextField(_("What went wrong"), blank=True)
+    written_at = models.DateTimeField(_("Written"), default=timezone.now)
+    sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-written_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.subject

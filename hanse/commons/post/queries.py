@@ -1,0 +1,18 @@
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
+from hanse.commons.post.models import Letter
+
+
+def letters_to(addresses: Collection[str]) -> QuerySet[Letter]:
+    return Letter.objects.filter(to__in=[address.lower() for address in addresses])
+
+
+def letters_as_records(addresses: Collection[str]) -> list[dict[str, Any]]:
+    return list(
+        letters_to(addresses).values(
+            "to", "sender", "subject", "text", "language", "state", "written_at", "sent_at"
+        )
+    )

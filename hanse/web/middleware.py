@@ -1,0 +1,100 @@
+"""What happens around every page, from the outside in."""
+
+import secrets
+import time
+import zoneinfo
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from hanse.kit.refusals import Refused
+from hanse.web.pages.errors import refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+log = structlog.get_logger("hanse.web")
+
+DEVICES = (
+    "accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+)  # fmt: skip
+PERMISSIONS = ", ".join(f"{device}=()" for device in DEVICES)
+
+
+def request_number(answer: Answer) -> Answer:
+    """Give each request a number, in the log and on the error page, and log the address it asked.
+
+    The address is logged without its query string, and where it carries a key as its pattern.
+    """
+
+    def numbered(request: HttpRequest) -> HttpResponse:
+        structlog.contextvars.clear_contextvars()
+        request.number = secrets.token_hex(6)  # type: ignore[attr-defined]
+        structlog.contextvars.bind_contextvars(request=request.number)  # type: ignore[attr-defined]
+        began = time.perf_counter()
+        response = answer(request)
+        spent = round(1000 * (time.perf_counter() - began))
+        found = request.resolver_match
+        path = f"/{found.route}" if found else "(unknown)"
+        log.info(
+            "request",
+            method=request.method,
+            path=path,
+            status=response.status_code,
+            milliseconds=spent,
+        )
+        response["X-Request-Number"] = request.number  # type: ignore[attr-defined]
+        return response
+
+    return numbered
+
+
+def closed_doors(answer: Answer) -> Answer:
+    """Devices no page of ours uses are closed to whatever may get into one."""
+
+    def closed(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.setdefault("Permissions-Policy", PERMISSIONS)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return closed
+
+
+def own_clock(answer: Answer) -> Answer:
+    """Times on a page follow the reader's clock."""
+
+    def clocked(request: HttpRequest) -> HttpResponse:
+        if not request.session.is_empty() and request.user.is_authenticated:
+            timezone.activate(zone(request.user.timezone))
+        try:
+            return answer(request)
+        finally:
+            timezone.deactivate()
+
+    return clocked
+
+
+def zone(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
+class Refusals:
+    """A refusal that a page did not answer itself becomes a page with its reason."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, what: Exception) -> HttpResponse | None:
+        return refused(request, what) if isinstance(what, Refused) else None
+
+
+refusals = Refusals

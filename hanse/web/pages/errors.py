@@ -1,0 +1,46 @@
+"""Pages for what went wrong. Each says what happened and what would change it."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+
+from hanse.kit.refusals import Refused
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "web/errors/400.html", status=HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "web/errors/403.html", status=HTTPStatus.FORBIDDEN)
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without a valid token: stale, or sent from somewhere else."""
+    return render(request, "web/errors/csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "web/errors/404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def refused(request: HttpRequest, no: Refused) -> HttpResponse:
+    return render(
+        request, "web/errors/409.html", {"refusal": no.refusal}, status=HTTPStatus.CONFLICT
+    )
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    response = render(request, "web/errors/429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = "60"
+    return response
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Rendered without the request's context: whatever broke may break again in it."""
+    return HttpResponse(
+        loader.render_to_string("web/errors/500.html", {"number": getattr(request, "number", "")}),
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    )
