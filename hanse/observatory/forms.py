@@ -8,7 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from hanse.commons.places.words import country_name
+from hanse.kit.numbers import country
 from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES
 from hanse.observatory.queries.figures import Release
 from hanse.observatory.queries.indicators import INDICATORS, LOCATION_QUOTIENT
@@ -102,7 +102,7 @@ class EuropeQuestion(Question):
         year = best_year(self.release)
         self.choose_years("year", year)
         self.choose_years("start", max(self.release.years[0], year - 4))
-        countries = [(code, country_name(code)) for code in self.release.countries]
+        countries = [(code, country(code)) for code in self.release.countries]
         countries.sort(key=lambda choice: choice[1])
         sectors = [(code, f"{s.name} ({code})") for code, s in self.release.sectors.items()]
         self.fields["country"].choices = [("", _("all countries")), *countries]  # type: ignore[attr-defined]

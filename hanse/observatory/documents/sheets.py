@@ -11,7 +11,7 @@ from hanse.observatory.queries import findings
 from hanse.observatory.queries.comparison import Comparison
 from hanse.observatory.queries.europe import TESTS, Panorama
 from hanse.observatory.queries.figures import Release
-from hanse.observatory.queries.region import Cell, RegionPortrait
+from hanse.observatory.queries.region import Cell, RegionPortrait, all_cells
 from hanse.observatory.queries.sector import SectorMap
 
 RECOMPUTE = "hanse observatory recompute"
@@ -79,11 +79,10 @@ def sheet_of_region(found: RegionPortrait) -> Sheet:
             found.region.code,
             cell.sector.code,
             cell.sector.title,
-            year,
+            cell.year,
             *(getattr(cell, key) for key in CELL_KEYS),
         )
-        for by_year in found.series.values()
-        for year, cell in by_year.items()
+        for cell in all_cells(found.release, found.region.code)
     )
     name = f"{found.region.code}"
     return Sheet(name, findings.of_region(found), columns, rows, notes(found.release))

@@ -138,16 +138,24 @@ def industrial_change(release: Release, start: int, end: int) -> tuple[Change, .
     """Every NUTS 2 region between two years, the one that changed most first."""
     import pyarrow.compute as pc
 
-    columns = ("region", "start", "end", "entries", "exits", "structural_change", "compared")
+    columns = (
+        "region",
+        "start",
+        "end",
+        "entries",
+        "exits",
+        "structural_change",
+        "divisions_compared",
+    )
     table = release.whole("changes", columns)
     mask = pc.and_(pc.equal(table["start"], start), pc.equal(table["end"], end))
     changes = [
         Change(
             region=release.regions[row["region"]],
-            entries=len(row["entries"]),
-            exits=len(row["exits"]),
+            entries=row["entries"],
+            exits=row["exits"],
             structural_change=row["structural_change"],
-            compared=row["compared"],
+            compared=row["divisions_compared"],
         )
         for row in table.filter(mask).to_pylist()
         if release.regions[row["region"]].level == 2  # noqa: PLR2004 -- NUTS level

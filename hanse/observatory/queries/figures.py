@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from hanse.commons.sectors import words as nace
+from hanse.kit.folding import fold
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,9 +54,10 @@ class Region:
 
     @property
     def both_names(self) -> str:
-        if self.latin_name and self.latin_name.casefold() != self.official_name.casefold():
-            return f"{self.official_name} ({self.latin_name})"
-        return self.official_name
+        """The name as officially written, with the Latin form where its letters differ."""
+        if fold(self.name) == fold(self.official_name):
+            return self.name
+        return f"{self.official_name} ({self.latin_name})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +100,17 @@ class Release:
 
     @property
     def source_line(self) -> str:
-        return str(self.note["source"])
+        return str(self.note["source_line"])
 
     @cached_property
     def regions(self) -> dict[str, Region]:
         rows = self._file("regions").read(use_threads=False).to_pylist()
-        return {row["region"]: _region(row) for row in rows}
+        return {row["code"]: _region(row) for row in rows}
 
     @cached_property
     def sectors(self) -> dict[str, Sector]:
         rows = self._file("sectors").read(use_threads=False).to_pylist()
-        return {r["sector"]: Sector(r["sector"], r["level"], r["section"]) for r in rows}
+        return {r["code"]: Sector(r["code"], r["level"], r["section"] or "") for r in rows}
 
     @cached_property
     def countries(self) -> list[str]:
@@ -134,10 +136,43 @@ class Release:
         """Read the rows of one region from a table that is cut by region."""
         return self._group(table, "region", region, columns)
 
+    def of_year(self, table: str, year: int, columns: Sequence[str]) -> pa.Table:
+        """Read the rows of one year from a table that is cut by year."""
+        return self._group(table, "year", year, columns)
+
+    def columns(self, table: str) -> list[str]:
+        return list(self._file(table).schema_arrow.names)
+
+    def persons_in_europe(self, year: int) -> int:
+        """Persons employed in the business economy of the reference area."""
+        return self._totals_of_europe[year]
+
+    @cached_property
+    def _totals_of_europe(self) -> dict[int, int]:
+        table = self.whole("sector_years", ("year", "reference_total")).to_pydict()
+        return dict(zip(table["year"], table["reference_total"], strict=True))
+
+    @lru_cache(maxsize=32)  # noqa: B019 -- releases are few and live as long as the process
+    def regions_with_figures(self, year: int) -> frozenset[str]:
+        """Regions of which at least one division is known in the year."""
+        rows = self.whole("region_years", ("region", "year", "known")).to_pydict()
+        found = zip(rows["region"], rows["year"], rows["known"], strict=True)
+        return frozenset(code for code, at, known in found if at == year and known)
+
+    def where(
+        self, table: str, key: str, value: str, columns: Sequence[str]
+    ) -> list[dict[str, Any]]:
+        """Read the rows of one region or sector from a small table that is not cut."""
+        import pyarrow.compute as pc
+
+        rows = self.whole(table, columns)
+        found: list[dict[str, Any]] = rows.filter(pc.equal(rows[key], value)).to_pylist()
+        return found
+
     def whole(self, table: str, columns: Sequence[str]) -> pa.Table:
         return self._file(table).read(columns=list(columns), use_threads=False)
 
-    def _group(self, table: str, key: str, value: str, columns: Sequence[str]) -> pa.Table:
+    def _group(self, table: str, key: str, value: str | int, columns: Sequence[str]) -> pa.Table:
         groups = self._groups(table, key)
         parquet = self._file(table)
         wanted = list(columns)
@@ -152,7 +187,7 @@ class Release:
         return ParquetFile(self.folder / f"{table}.parquet")
 
     @lru_cache(maxsize=64)  # noqa: B019 -- as above
-    def _groups(self, table: str, key: str) -> dict[str, int]:
+    def _groups(self, table: str, key: str) -> dict[str | int, int]:
         """Which row group holds which key: read once from the statistics in the footer."""
         about = self._file(table).metadata
         column = self._file(table).schema_arrow.get_field_index(key)
@@ -170,7 +205,7 @@ class Release:
 def _region(row: dict[str, Any]) -> Region:
     place = None if row["hex_x"] is None else (row["hex_x"], row["hex_y"])
     return Region(
-        code=row["region"],
+        code=row["code"],
         level=row["level"],
         country=row["country"],
         official_name=row["name"],

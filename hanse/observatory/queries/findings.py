@@ -9,8 +9,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hanse.commons.places.words import country_name
-from hanse.kit.numbers import figure, money, percent, signed, signed_percent
+from hanse.kit.numbers import NBSP, country, figure, percent, signed, signed_percent
 from hanse.observatory.queries.comparison import Comparison
 from hanse.observatory.queries.europe import Panorama
 from hanse.observatory.queries.indicators import Indicator, Kind
@@ -29,7 +28,7 @@ def shown(indicator: Indicator, value: float | None) -> str:
     if indicator.kind is Kind.GROWTH:
         return signed_percent(value, indicator.decimals)
     if indicator.kind is Kind.MONEY:
-        return money(value, "EUR", 0)
+        return f"{figure(value)}{NBSP}EUR"
     return figure(value, indicator.decimals)
 
 
@@ -43,7 +42,7 @@ def of_sector(found: SectorMap) -> str:
     words = {
         "sector": found.sector.name,
         "region": first.region.name,
-        "country": country_name(first.region.country),
+        "country": country(first.region.country),
         "value": shown(found.indicator, first.value),
         "year": found.year,
     }

@@ -4,13 +4,14 @@ Class limits belong to the method version: fixed doubling classes for ratios, li
 1-2-5 for shares, and ±1, ±3, ±6 % for growth. Counts are drawn as circles, never painted.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from hanse.kit.maps import GROWTH, RATIOS, Classes
 
 
 class Kind(StrEnum):
@@ -30,7 +31,7 @@ class Indicator:
     unit: Promise
     kind: Kind
     decimals: int
-    limits: tuple[float, ...] = ()
+    classes: Classes | None = None
     measure: str = "persons"
     column_with_own_country: str = ""
     column_with_estimates: str = ""
@@ -40,30 +41,18 @@ class Indicator:
             return self.column_with_own_country
         return self.column
 
-    def class_of(self, value: float | None) -> str:
-        """Name the colour class: q1 to q6, d1 to d6 for growth, nk where nothing is known."""
-        if value is None:
-            return "nk"
-        place = bisect_right(self.limits, value)
-        if self.kind is Kind.GROWTH:
-            return ("d1", "d2", "d3", "d0", "d4", "d5", "d6")[place]
-        if self.kind is Kind.STRENGTH:
-            return ("q1", "q3", "q5", "q6")[place]
-        return f"q{place + 1}"
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        if not self.limits:
-            return ()
-        below = (self.limits[0] - 1, *self.limits)
-        return tuple(self.class_of(value) for value in below)
+    def paint(self, value: float | None) -> str:
+        """The colour class of a value; counts have none, they are drawn as circles."""
+        if self.classes is not None:
+            return self.classes.of(value)
+        return "nk" if value is None else "out"
 
 
-DOUBLING = (0.25, 0.5, 1.0, 2.0, 4.0)
-LADDER = (0.005, 0.01, 0.02, 0.05, 0.10)
-TEMPO = (-0.06, -0.03, -0.01, 0.01, 0.03, 0.06)
-PAY = (10_000.0, 20_000.0, 30_000.0, 40_000.0, 50_000.0)
-TESTS_PASSED = (1.0, 2.0, 3.0)
+SHARES = Classes((0.005, 0.01, 0.02, 0.05, 0.1), marks=("0.5 %", "1 %", "2 %", "5 %", "10 %"))
+PAY = Classes(
+    (10e3, 20e3, 30e3, 40e3, 50e3), marks=("10 000", "20 000", "30 000", "40 000", "50 000")
+)
+TESTS_PASSED = Classes((1, 2, 3), ("q1", "q3", "q5", "q6"), marks=("1", "2", "3"))
 
 LOCATION_QUOTIENT = Indicator(
     "lq",
@@ -72,7 +61,7 @@ LOCATION_QUOTIENT = Indicator(
     _("times the reference share"),
     Kind.RATIO,
     2,
-    DOUBLING,
+    RATIOS,
     column_with_own_country="lq_country",
     column_with_estimates="lq_estimate",
 )
@@ -116,10 +105,16 @@ INDICATORS = {
             _("share of the business economy"),
             Kind.SHARE,
             2,
-            LADDER,
+            SHARES,
         ),
         Indicator(
-            "growth", "growth", _("growth on the year before"), _("per cent"), Kind.GROWTH, 1, TEMPO
+            "growth",
+            "growth",
+            _("growth on the year before"),
+            _("per cent"),
+            Kind.GROWTH,
+            1,
+            GROWTH,
         ),
         Indicator(
             "wages_per_person",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -99,6 +99,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One sector in one year, as much as a line over the years needs."""
+
+    year: int
+    persons: int | None
+    lq: float | None
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegionYear:
     year: int
     total: int | None
@@ -106,7 +116,8 @@ class RegionYear:
     hhi: float | None
     krugman: float | None
     known: int
-    unknown: int
+    suppressed: int
+    unpublished: int
     three_stars: int
 
 
@@ -130,8 +141,8 @@ class Shift:
 class IndustrialChange:
     start: int
     end: int
-    entries: tuple[str, ...]
-    exits: tuple[str, ...]
+    entries: int
+    exits: int
     structural_change: float | None
     compared: int
 
@@ -143,7 +154,7 @@ class RegionPortrait:
     year: int
     start: int
     cells: tuple[Cell, ...]
-    series: dict[str, dict[int, Cell]]
+    series: dict[str, tuple[Point, ...]]
     years: tuple[RegionYear, ...]
     shifts: tuple[Shift, ...]
     explained: Shift | None
@@ -186,20 +197,40 @@ class RegionPortrait:
         return tuple(cell for cell in self.divisions if cell.persons is None)
 
     def cell(self, sector: str) -> Cell | None:
-        return self.series.get(sector, {}).get(self.year)
+        return next((cell for cell in self.cells if cell.sector.code == sector), None)
+
+    @property
+    def entered(self) -> tuple[Sector, ...]:
+        """Divisions that came to weigh at least as much as in Europe."""
+        return self._crossed(lambda before, after: before < STANDS_OUT <= after)
+
+    @property
+    def left(self) -> tuple[Sector, ...]:
+        """Divisions that ceased to weigh as much as in Europe."""
+        return self._crossed(lambda before, after: after < STANDS_OUT <= before)
+
+    def _crossed(self, crosses: Callable[[float, float], bool]) -> tuple[Sector, ...]:
+        found = []
+        for code, points in self.series.items():
+            sector = self.release.sectors[code]
+            at = {point.year: point.lq for point in points}
+            before, after = at.get(self.start), at.get(self.year)
+            if sector.is_division and before is not None and after is not None:
+                found += [sector] if crosses(before, after) else []
+        return tuple(found)
 
 
 def region_portrait(release: Release, region: str, year: int, start: int) -> RegionPortrait:
     found = release.region(region)
-    series = _series(release, region)
+    table = release.of_region("cells_by_region", region, CELL_COLUMNS)
     shifts = _shifts(release, region, start, year)
     return RegionPortrait(
         release=release,
         region=found,
         year=year,
         start=start,
-        cells=tuple(by_year[year] for by_year in series.values() if year in by_year),
-        series=series,
+        cells=_cells(release, _in_year(table, year)),
+        series=_series(table),
         years=region_years(release, region),
         shifts=tuple(shift for shift in shifts if shift.sector != "TOTAL"),
         explained=next((shift for shift in shifts if shift.sector == "TOTAL"), None),
@@ -207,50 +238,65 @@ def region_portrait(release: Release, region: str, year: int, start: int) -> Reg
     )
 
 
-def _series(release: Release, region: str) -> dict[str, dict[int, Cell]]:
-    table = release.of_region("cells_by_region", region, CELL_COLUMNS).to_pydict()
-    series: dict[str, dict[int, Cell]] = {}
+def all_cells(release: Release, region: str) -> tuple[Cell, ...]:
+    """Every sector and year of a region, for files."""
+    release.region(region)
+    return _cells(release, release.of_region("cells_by_region", region, CELL_COLUMNS))
+
+
+def _in_year(table: Any, year: int) -> Any:
+    import pyarrow.compute as pc
+
+    return table.filter(pc.equal(table["year"], year))
+
+
+def _cells(release: Release, table: Any) -> tuple[Cell, ...]:
+    columns = table.to_pydict()
     sectors = release.sectors
-    for year, sector, *rest in zip(*(table[column] for column in CELL_COLUMNS), strict=True):
-        series.setdefault(sector, {})[year] = Cell(sectors[sector], year, *rest)
-    return series
+    return tuple(
+        Cell(sectors[sector], year, *rest)
+        for year, sector, *rest in zip(*(columns[name] for name in CELL_COLUMNS), strict=True)
+    )
+
+
+def _series(table: Any) -> dict[str, tuple[Point, ...]]:
+    columns = table.select(["sector", "year", "persons", "lq", "persons_flag"]).to_pydict()
+    series: dict[str, list[Point]] = {}
+    for sector, *point in zip(*columns.values(), strict=True):
+        series.setdefault(sector, []).append(Point(*point))
+    return {sector: tuple(points) for sector, points in series.items()}
 
 
 def region_years(release: Release, region: str) -> tuple[RegionYear, ...]:
-    columns = (
-        "year",
-        "total",
-        "total_bound",
-        "hhi",
-        "krugman",
-        "known",
-        "unknown",
-        "three_stars",
+    kept = ("year", "total", "total_bound", "hhi", "krugman", "known", "suppressed", "unpublished")
+    rows = release.where("region_years", "region", region, ("region", *kept, "stars_3"))
+    return tuple(
+        RegionYear(**{name: row[name] for name in kept}, three_stars=row["stars_3"]) for row in rows
     )
-    rows = release.of_region("region_years", region, columns).to_pylist()
-    return tuple(RegionYear(**row) for row in rows)
 
 
 def _shifts(release: Release, region: str, start: int, end: int) -> list[Shift]:
-    columns = ("start", "end", "sector", "at_start", "at_end", "national", "mix", "local")
+    columns = ("start", "end", "sector", "start_persons", "end_persons", "national", "mix", "local")
     rows = _between(release.of_region("shift_share", region, columns), start, end)
     return [
-        Shift(r["sector"], r["at_start"], r["at_end"], r["national"], r["mix"], r["local"])
+        Shift(
+            r["sector"], r["start_persons"], r["end_persons"], r["national"], r["mix"], r["local"]
+        )
         for r in rows
     ]
 
 
 def _changed(release: Release, region: str, start: int, end: int) -> IndustrialChange | None:
-    columns = ("start", "end", "entries", "exits", "structural_change", "compared")
+    columns = ("start", "end", "entries", "exits", "structural_change", "divisions_compared")
     rows = _between(release.of_region("changes", region, columns), start, end)
     for row in rows:
         return IndustrialChange(
             row["start"],
             row["end"],
-            tuple(row["entries"]),
-            tuple(row["exits"]),
+            row["entries"],
+            row["exits"],
             row["structural_change"],
-            row["compared"],
+            row["divisions_compared"],
         )
     return None
 

@@ -41,12 +41,13 @@ class Concentration:
 
     year: int
     persons: int | None
-    persons_summed: bool
+    is_bound: bool
     hhi: float | None
     hoover: float | None
     gini: float | None
     known: int
-    unknown: int
+    suppressed: int
+    unpublished: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,16 +173,12 @@ def _rows(
             flag=flag or "",
             persons=persons,
             rank=rank,
-            painted=indicator.class_of(value) if indicator.limits else _drawn(value),
+            painted=indicator.paint(value),
             estimated=estimated,
             lower_bound=bool(bound) and indicator.kind in {Kind.RATIO, Kind.SHARE},
         )
         for (code, value, flag, persons, estimated, bound), rank in zip(rows, ranks, strict=True)
     )
-
-
-def _drawn(value: float | None) -> str:
-    return "nk" if value is None else "land"
 
 
 def _ranks(values: list[float | None]) -> list[int | None]:
@@ -202,14 +199,13 @@ def _years(
 ) -> tuple[YearOfSector, ...]:
     painted: dict[int, dict[str, str]] = {year: {} for year in release.years}
     values: dict[int, dict[str, float]] = {year: {} for year in release.years}
-    class_of = indicator.class_of if indicator.limits else _drawn
     for year, code, value in zip(
         table["year"].to_pylist(),
         table["region"].to_pylist(),
         table[column].to_pylist(),
         strict=True,
     ):
-        painted[year][code] = class_of(value)
+        painted[year][code] = indicator.paint(value)
         if value is not None:
             values[year][code] = value
     standing_out = 2 if indicator.kind is Kind.RATIO else None
@@ -234,6 +230,14 @@ def _hidden_countries(painted: dict[str, str], values: dict[str, float]) -> tupl
 
 
 def _concentration(release: Release, sector: str) -> tuple[Concentration, ...]:
-    columns = ("year", "persons", "persons_summed", "hhi", "hoover", "gini", "known", "unknown")
-    rows = release.of_sector("sector_years", sector, columns).to_pylist()
-    return tuple(Concentration(**row) for row in rows)
+    kept = ("hhi", "hoover", "gini", "known", "suppressed", "unpublished")
+    columns = ("sector", "year", "reference_persons", "reference_bound", *kept)
+    return tuple(
+        Concentration(
+            year=row["year"],
+            persons=row["reference_persons"],
+            is_bound=row["reference_bound"],
+            **{name: row[name] for name in kept},
+        )
+        for row in release.where("sector_years", "sector", sector, columns)
+    )

@@ -1,0 +1,63 @@
+"""The one API object: OpenAPI 3.1 at /api/v1/openapi.json, problems as RFC 9457."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.docs import DocsBase
+
+from hanse.kit.refusals import Refused
+from hanse.observatory.api import router as observatory
+
+
+class NoViewer(DocsBase):
+    """The description is read by machines; the page for people is our own, under our own CSP."""
+
+    def render_page(self, request: HttpRequest, api: NinjaAPI, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+
+api = NinjaAPI(
+    title="Hanse",
+    version="1",
+    description=(
+        "Figures of the European Cluster Observatory. Public figures need no key. Every answer "
+        "names the release it was read from; unknown values are null and carry a flag."
+    ),
+    docs=NoViewer(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+api.add_router("", observatory)
+
+
+def problem(status: int, title: str, detail: Any) -> JsonResponse:
+    return JsonResponse(
+        {"type": "about:blank", "title": title, "status": status, "detail": detail},
+        status=status,
+        content_type="application/problem+json",
+    )
+
+
+@api.exception_handler(ValidationError)
+def misasked(request: HttpRequest, wrong: ValidationError) -> JsonResponse:
+    return problem(422, "The question could not be read", wrong.errors)
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, wrong: HttpError) -> JsonResponse:
+    return problem(wrong.status_code, "Not answered", str(wrong))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, wrong: Http404) -> JsonResponse:
+    return problem(404, "Not found", str(wrong) or "There is nothing at this address.")
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, no: Refused) -> JsonResponse:
+    return problem(409, "Refused", str(no))

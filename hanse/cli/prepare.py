@@ -1,0 +1,50 @@
+"""`hanse prepare`: everything between an environment and a served page, each step said once."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+import click
+from django.core.management import call_command
+
+from hanse.cli.catalogues import compile_catalogues
+from hanse.observatory.actions.release import release_is_current, serve_shipped_measures
+
+
+def say(step: str) -> None:
+    click.echo(f"› {step}", err=True)
+
+
+@click.command()
+@click.option("--empty", is_flag=True, help="Without the demo world.")
+@click.option(
+    "--only-files", is_flag=True, help="Catalogues, static files and release; no records."
+)
+def prepare(*, empty: bool, only_files: bool) -> None:
+    """Make what serving needs, where it is missing."""
+    if compile_catalogues():
+        say("Compiled the translations")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if not only_files:
+        say("Bringing the records up to date")
+        call_command("migrate", interactive=False, verbosity=0)
+    if not release_is_current():
+        make_release()
+    if not (empty or only_files):
+        from hanse.cli.demo import make_demo_world  # noqa: PLC0415 -- optional dependency
+
+        make_demo_world()
+
+
+def make_release() -> None:
+    say("Computing the release from the shipped measures")
+    began = time.monotonic()
+    with click.progressbar(length=1000, file=sys.stderr, show_eta=False) as bar:
+
+        def progress(step: object, done: int, total: int) -> None:
+            bar.label = str(getattr(step, "label", step))
+            bar.update(max(0, round(1000 * done / max(total, 1)) - bar.pos))
+
+        release = serve_shipped_measures(progress)
+    say(f"Release {release} in {time.monotonic() - began:.1f} s")

@@ -1,0 +1,91 @@
+"""Pages on paper: one typst template, filled with data, compiled to PDF or PNG.
+
+Words and numbers travel as JSON, never as typst source, so no text can be read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table on paper: heads, rows of written cells, and which columns stand to the right."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    right: tuple[int, ...] = ()
+    widths: tuple[int, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """A picture on paper: a standalone SVG, what it shows, and its source line."""
+
+    svg: str
+    says: str
+    title: str = ""
+    source: str = ""
+    height_mm: int = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document: finding, standfirst, large figures, then pictures and tables in order."""
+
+    language: str
+    title: str
+    lead: str
+    kicker: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    parts: tuple[PaperTable | PaperPicture, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def as_pdf(paper: Paper) -> bytes:
+    """Compile a tagged A4 PDF (PDF/UA-1, so that screen readers can read it)."""
+    import typst
+
+    compiled: bytes = typst.compile(
+        (FOLDER / "paper.typ").read_bytes(),
+        format="pdf",
+        sys_inputs={"paper": json.dumps(_told(paper))},
+        font_paths=[str(FOLDER / "fonts")],
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+    )
+    return compiled
+
+
+def as_png(svg: str, width_px: int = 1600) -> bytes:
+    """Draw a standalone SVG as PNG, `width_px` wide, without any system library."""
+    import typst
+
+    page = (
+        f"#set page(width: {width_px}pt, height: auto, margin: 0pt)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)\n'
+    )
+    drawn: bytes = typst.compile(
+        page.encode(),
+        format="png",
+        ppi=72.0,
+        sys_inputs={"svg": svg},
+        font_paths=[str(FOLDER / "fonts")],
+        ignore_system_fonts=True,
+    )
+    return drawn
+
+
+def _told(paper: Paper) -> Mapping[str, Any]:
+    kinds = {PaperTable: "table", PaperPicture: "picture"}
+    told = asdict(paper)
+    told["parts"] = [{"kind": kinds[type(part)], **asdict(part)} for part in paper.parts]
+    return told

@@ -1,0 +1,16 @@
+"""Wording that several pages share, written once."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+CONFIDENTIAL = _("confidential")
+NOT_PUBLISHED = _("not published")
+NOT_KNOWN = _("not yet known")
+ESTIMATED = _("estimated")
+MET = pgettext_lazy("a test or condition", "met")
+UNMET = pgettext_lazy("a test or condition", "not met")
+YOURS = _("yours")
+OPTIONAL = _("optional")
+OUTSIDE = _("outside the survey")
+FAR_FROM_THE_MAP = _("Far from the map")
+COPYRIGHT = _("© EuroGeographics for the administrative boundaries")

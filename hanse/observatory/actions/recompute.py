@@ -1,0 +1,85 @@
+"""Recompute: the serving release computed again, and compared cell by cell."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hanse.kit.refusals import Refused
+from hanse.observatory.actions.progress import Progress, silent
+from hanse.observatory.actions.release import METHOD, computed_release, serving_release
+from hanse.observatory.actions.store import plain
+from hanse.observatory.rules.admission import refusal
+from hanse.observatory.words import Step
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def recompute(
+    releases: Path, measures: Path, *, threads: int | None = None, progress: Progress = silent
+) -> dict[str, object]:
+    """Compute everything again from measures and count the cells that differ from the release.
+
+    A cell is one value of one row of one table. A row or a column that only one side has counts as
+    differing in every value. Equal means the same bits: no tolerance.
+    """
+    folder = serving_release(releases)
+    if folder is None:
+        raise Refused(refusal("no_release"))
+    _, tables = computed_release(measures, threads=threads, progress=progress)
+    cells = differing = 0
+    for place, (name, rows) in enumerate(tables.items()):
+        progress(Step.COMPARE, place, len(tables))
+        compared, unequal = difference(_written(folder / f"{name}.parquet"), rows)
+        cells, differing = cells + compared, differing + unequal
+    progress(Step.COMPARE, len(tables), len(tables))
+    return {
+        "release": folder.name,
+        "method": METHOD,
+        "from": "measures",
+        "cells": cells,
+        "differing": differing,
+    }
+
+
+def _written(path: Path) -> "pa.Table":
+    """The table of the release; empty where the file is gone or cannot be read."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.read_table(path)
+    except (pa.ArrowInvalid, OSError):
+        return pa.table({})
+
+
+def difference(written: "pa.Table", computed: "pa.Table") -> tuple[int, int]:
+    """Values compared, and values that differ, between two tables in the same order.
+
+    >>> import pyarrow as pa
+    >>> difference(pa.table({"x": [1, 2]}), pa.table({"x": [1, 3]}))
+    (2, 1)
+    >>> difference(pa.table({"x": [1, None]}), pa.table({"x": [1, None], "y": [0, 0]}))
+    (4, 2)
+    """
+    columns = {*written.column_names, *computed.column_names}
+    rows = max(written.num_rows, computed.num_rows)
+    differing = sum(_differing(written, computed, column, rows) for column in columns)
+    return rows * len(columns), differing
+
+
+def _differing(written: "pa.Table", computed: "pa.Table", column: str, rows: int) -> int:
+    import numpy as np
+    import pyarrow.compute as pc
+
+    sides = [
+        plain(table.column(column)) if column in table.column_names else None
+        for table in (written, computed)
+    ]
+    if sides[0] is None or sides[1] is None or sides[0].type != sides[1].type:
+        return rows
+    shared = min(written.num_rows, computed.num_rows)
+    one, other = (side.slice(0, shared) for side in sides)
+    unknown = [side.is_null().to_numpy(zero_copy_only=False) for side in (one, other)]
+    unequal = pc.fill_null(pc.not_equal(one, other), False).to_numpy(zero_copy_only=False)
+    apart = unequal | np.not_equal(*unknown)
+    return int(apart.sum()) + rows - shared

@@ -1,0 +1,155 @@
+"""Maps of answers: hexagons always, real boundaries where this installation has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hanse.kit.maps import Classes, HexGrid, Label, Shapes, atlas, hexmap, shapes
+from hanse.observatory.queries import findings
+from hanse.observatory.queries.europe import Panorama
+from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.indicators import Kind
+from hanse.observatory.queries.sector import SectorMap, SectorRow
+
+NAMED = 7
+SMALL = 10
+BIG = 34
+COUNTS_OF_CLUSTERS = Classes((1, 2, 4, 7), ("q1", "q3", "q4", "q5", "q6"))
+
+
+@lru_cache(maxsize=4)
+def grid(release: Release) -> HexGrid:
+    placed = {r.code: r.place for r in release.regions.values() if r.place is not None}
+    return HexGrid(placed, {code: release.regions[code].country for code in placed})
+
+
+def boundaries() -> Shapes | None:
+    """Boundaries of NUTS 2013, level 2, from the data pack; they are never part of the repository."""
+    pack = Path(settings.HANSE_DATA)
+    world = pack / "world_countries" / "countries-110m.json"
+    return shapes(pack / "nuts" / "nuts_2013_60M.geojson", world if world.exists() else None)
+
+
+def map_of_sector(found: SectorMap, kind: str, *, linked: bool = True) -> SafeString:
+    """The map of a sector: `kind` is hexagons or boundaries; counts are drawn as circles."""
+    titles = {row.region.code: _title(found, row) for row in found.rows}
+    label = _("%(indicator)s, %(sector)s, %(year)s") % {
+        "indicator": found.indicator.label,
+        "sector": found.sector.title,
+        "year": found.year,
+    }
+    sheet = boundaries() if kind == "boundaries" else None
+    links = _addresses(found) if linked else None
+    if sheet is not None and found.indicator.kind is not Kind.COUNT:
+        return atlas(
+            sheet,
+            found.painted,
+            label=label,
+            description=findings.of_sector(found),
+            titles=titles,
+            links=links,
+            labels=_labels(found),
+            names={code: region.name for code, region in found.release.regions.items()},
+        )
+    return hexmap(
+        grid(found.release),
+        found.painted,
+        spacing=BIG,
+        label=label,
+        titles=titles if found.level == 2 else None,  # noqa: PLR2004 -- NUTS level
+        links=links,
+        values=_printed(found),
+        estimates=[row.region.code for row in found.rows if row.estimated],
+        circles=_circles({r.region.code: r.value for r in found.rows if r.value is not None})
+        if found.indicator.kind is Kind.COUNT
+        else None,
+    )
+
+
+def _title(found: SectorMap, row: SectorRow) -> str:
+    if row.value is None:
+        value = _("confidential") if row.flag.startswith("c") else _("not published")
+    else:
+        value = findings.shown(found.indicator, row.value)
+    return f"{row.region.name}: {value}"
+
+
+def _addresses(found: SectorMap) -> Mapping[str, str]:
+    pattern = reverse("observatory:region", args=["CODE"])
+    return {
+        row.region.code: f"{pattern.replace('CODE', row.region.code)}?year={found.year}"
+        for row in found.rows
+    }
+
+
+def _labels(found: SectorMap) -> list[Label]:
+    if found.level != 2:  # noqa: PLR2004 -- NUTS level
+        return []
+    return [
+        Label(row.region.code, row.region.name, findings.shown(found.indicator, row.value))
+        for row in found.leaders[:NAMED]
+    ]
+
+
+def _printed(found: SectorMap) -> dict[str, str]:
+    """Values printed into the hexagons of the two top classes, as short as they allow."""
+    if found.indicator.kind is not Kind.RATIO or found.level != 2:  # noqa: PLR2004 -- NUTS level
+        return {}
+    return {
+        row.region.code: findings.figure(row.value, 1)
+        for row in found.rows
+        if row.painted in {"q5", "q6"}
+    }
+
+
+def _circles(values: Mapping[str, float]) -> dict[str, float]:
+    largest = max(values.values(), default=0) or 1
+    return {code: value / largest for code, value in values.items()}
+
+
+def small_maps(found: SectorMap) -> list[SafeString]:
+    """One small map a year, all in the same classes."""
+    return [
+        hexmap(
+            grid(found.release),
+            year.painted,
+            spacing=SMALL,
+            label=_("%(sector)s in %(year)s") % {"sector": found.sector.name, "year": year.year},
+            circles=_circles(year.values) if found.indicator.kind is Kind.COUNT else None,
+            countries="plain",
+        )
+        for year in found.years
+    ]
+
+
+def map_of_strength(found: Panorama) -> SafeString:
+    """Europe at once: each region by how many of its clusters pass all three tests."""
+    full = found.full_marks
+    known = {
+        code: float(full.get(code, 0))
+        for code, region in found.release.regions.items()
+        if region.place is not None
+        and region.code in found.release.regions_with_figures(found.year)
+    }
+    painted = {code: COUNTS_OF_CLUSTERS.of(known.get(code)) for code in grid(found.release).places}
+    pattern = reverse("observatory:region", args=["CODE"])
+    return hexmap(
+        grid(found.release),
+        painted,
+        spacing=BIG,
+        label=_("Clusters that pass all three tests, by region, %(year)s") % {"year": found.year},
+        titles={
+            code: f"{found.release.regions[code].name}: "
+            + (findings.figure(known[code]) if code in known else _("not published"))
+            for code in painted
+        },
+        links={code: pattern.replace("CODE", code) for code in painted},
+        values={code: str(count) for code, count in full.items() if count > 1},
+    )

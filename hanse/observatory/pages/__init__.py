@@ -1,0 +1,1 @@
+"""Doors of the observatory: each unwraps the question, asks queries, renders."""

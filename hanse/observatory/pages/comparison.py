@@ -1,0 +1,112 @@
+"""Compare regions: the address holds the regions, the years and the weights."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hanse.kit.gate import public
+from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
+from hanse.observatory.forms import ComparisonQuestion
+from hanse.observatory.pages.opened import with_release
+from hanse.observatory.queries import findings
+from hanse.observatory.queries.comparison import AT_MOST, MEASURES, Compared, Comparison, comparison
+from hanse.observatory.queries.figures import Region, Release
+from hanse.observatory.queries.search import found
+
+
+@public
+@with_release
+def compare(request: HttpRequest, release: Release) -> HttpResponse:
+    question = ComparisonQuestion(release, request.GET)
+    codes, unknown = read_codes(release, question.answers.get("regions", ""))
+    wanted = request.GET.get("add", "").strip()
+    candidates: tuple[Region, ...] = ()
+    if wanted:
+        candidates = found(release, wanted).regions
+        if len(candidates) == 1 or wanted.upper() in release.regions:
+            code = wanted.upper() if wanted.upper() in release.regions else candidates[0].code
+            return redirect(_address(request, [*codes, code]))
+    answer = comparison(
+        release, codes, question.answers["year"], question.answers["start"], question.weights
+    )
+    context = {
+        "release": release,
+        "question": question,
+        "found": answer,
+        "title": findings.of_comparison(answer),
+        "table": _table(request, answer) if answer.rows else None,
+        "ranges": _ranges(answer),
+        "codes": codes,
+        "unknown": unknown,
+        "too_many": len(codes) > AT_MOST,
+        "at_most": AT_MOST,
+        "wanted": wanted,
+        "candidates": [(region, _address(request, [*codes, region.code])) for region in candidates],
+        "chosen": [
+            (release.regions[code], _address(request, [c for c in codes if c != code]))
+            for code in codes
+        ],
+        "weight_fields": [(question[f"w_{slug}"], MEASURES[slug]) for slug in MEASURES],
+        "query": request.GET.urlencode(),
+        "example": reverse("observatory:compare") + "?regions=DE11,ITC1,CZ08,ES21,SE23,PL22",
+    }
+    return render(request, "observatory/compare.html", context)
+
+
+def read_codes(release: Release, text: str) -> tuple[list[str], list[str]]:
+    """Part the codes of the address into those the release knows and those it does not."""
+    given = [code.strip().upper() for code in text.split(",") if code.strip()]
+    given = list(dict.fromkeys(given))
+    known = [code for code in given if code in release.regions]
+    return known, [code for code in given if code not in release.regions]
+
+
+def _address(request: HttpRequest, codes: list[str]) -> str:
+    kept = [(k, v) for k, v in request.GET.items() if k not in {"regions", "add"} and v]
+    query = urlencode([("regions", ",".join(dict.fromkeys(codes))), *kept], safe=",")
+    return f"{reverse('observatory:compare')}?{query}"
+
+
+def _table(request: HttpRequest, found: Comparison) -> Table:
+    kinds = {"percent": "percent", "number": "number"}
+    columns = [
+        Column(_("Rank"), "number"),
+        Column(_("Region"), "head"),
+        Column(_("Under other weights"), "text"),
+        *(Column(m.label, kinds[m.kind], m.decimals) for m in found.measures),  # type: ignore[arg-type]
+    ]
+    rows = [
+        Row(
+            [
+                row.rank,
+                Named(
+                    row.region.name,
+                    reverse("observatory:region", args=[row.region.code]),
+                    row.region.code,
+                ),
+                rank_range(row),
+                *(NOT_PUBLISHED if value is None else value for value in row.values),
+            ]
+        )
+        for row in found.rows
+    ]
+    return Table(columns, rows, caption=_("%(start)s to %(year)s") % _years(found))
+
+
+def _years(found: Comparison) -> dict[str, int]:
+    return {"start": found.start, "year": found.year}
+
+
+def rank_range(row: Compared) -> str:
+    if row.is_firm:
+        return _("rank %(rank)s, firm") % {"rank": row.rank}
+    return _("rank %(best)s to %(worst)s") % {"best": row.best, "worst": row.worst}
+
+
+def _ranges(found: Comparison) -> list[tuple[str, int, int, int]]:
+    return [(row.region.name, row.rank, row.best, row.worst) for row in found.rows]

@@ -1,0 +1,73 @@
+"""All sectors, all regions: plain tables from which everything can be reached."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hanse.kit.gate import public
+from hanse.kit.numbers import country
+from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
+from hanse.observatory.forms import best_year
+from hanse.observatory.pages.opened import with_release
+from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.overview import SectorLine, sector_lines
+from hanse.observatory.queries.region import by_country
+
+
+@public
+@with_release
+def sectors(request: HttpRequest, release: Release) -> HttpResponse:
+    year = best_year(release)
+    lines = sector_lines(release, year)
+    parts = [
+        (
+            release.sectors[section],
+            _table([line for line in lines if line.sector.section == section]),
+        )
+        for section in dict.fromkeys(line.sector.section for line in lines)
+    ]
+    context = {"release": release, "year": year, "parts": parts}
+    return render(request, "observatory/sectors.html", context)
+
+
+def _table(lines: list[SectorLine]) -> Table:
+    columns = [
+        Column(_("Sector"), "head"),
+        Column(_("Persons employed"), "number"),
+        Column(_("Gini over regions"), "number", 2, narrow="hides"),
+        Column(_("Three stars"), "number"),
+        Column(_("Strongest"), "link"),
+        Column(_("LQ"), "number", 1),
+    ]
+    rows = [
+        Row(
+            [
+                Named(
+                    line.sector.name,
+                    reverse("observatory:sector", args=[line.sector.code]),
+                    line.sector.code,
+                ),
+                NOT_PUBLISHED if line.persons is None else line.persons,
+                NOT_PUBLISHED if line.gini is None else line.gini,
+                line.three_stars,
+                Named(line.leader.name, reverse("observatory:region", args=[line.leader.code]))
+                if line.leader
+                else "",
+                NOT_PUBLISHED if line.leader_lq is None else line.leader_lq,
+            ]
+        )
+        for line in lines
+    ]
+    return Table(columns, rows)
+
+
+@public
+@with_release
+def regions(request: HttpRequest, release: Release) -> HttpResponse:
+    parts = [
+        (country(code), code, [region for region in own if region.level == 2])  # noqa: PLR2004 -- NUTS
+        for code, own in by_country(release.regions.values())
+    ]
+    parts.sort(key=lambda part: part[0])
+    return render(request, "observatory/regions.html", {"release": release, "parts": parts})

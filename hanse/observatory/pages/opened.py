@@ -1,0 +1,43 @@
+"""Every page of figures needs the serving release; a house without one says how to make it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from hanse.observatory.queries.figures import (
+    NoRelease,
+    Release,
+    UnknownRegion,
+    UnknownSector,
+    serving_release,
+)
+
+Door = Callable[Concatenate[HttpRequest, ...], HttpResponse]
+DoorOfFigures = Callable[Concatenate[HttpRequest, Release, ...], HttpResponse]
+
+
+def with_release(door: DoorOfFigures) -> Door:
+    """Hand the door the serving release; an unknown region or sector gives 404 in words."""
+
+    @wraps(door)
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            release = serving_release()
+        except NoRelease:
+            return render(request, "observatory/no_release.html", status=503)
+        try:
+            return door(request, release, *args, **kwargs)
+        except UnknownRegion as unknown:
+            words = _("This release has no region %(code)s.") % {"code": unknown.args[0]}
+            raise Http404(words) from unknown
+        except UnknownSector as unknown:
+            words = _("This release has no sector %(code)s.") % {"code": unknown.args[0]}
+            raise Http404(words) from unknown
+
+    return opened

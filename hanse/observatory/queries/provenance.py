@@ -1,0 +1,194 @@
+"""One figure with everything it rests on: the formula with its numbers, the cells behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hanse.kit.numbers import figure
+from hanse.observatory.queries.figures import Region, Release, Sector
+from hanse.observatory.queries.indicators import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """One number that the figure was made of, as the source has it."""
+
+    symbol: str
+    meaning: Promise
+    value: str
+    flag: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    release: Release
+    region: Region
+    sector: Sector
+    year: int
+    indicator: Indicator
+    value: float | None
+    flag: str
+    lower_bound: bool
+    cells: tuple[SourceCell, ...]
+    tests: tuple[tuple[str, bool | None, str], ...]
+
+
+WANTED = (
+    "region",
+    "year",
+    "persons",
+    "persons_flag",
+    "local_units",
+    "local_units_flag",
+    "wages",
+    "wages_flag",
+    "total",
+    "total_bound",
+    "growth",
+    "size_rank",
+    "size_known",
+    "size_cut",
+    "size_value_at_cut",
+    "focus_rank",
+    "focus_cut",
+    "focus_value_at_cut",
+    "wages_rank",
+    "wages_cut",
+    "wages_value_at_cut",
+    "stars_size",
+    "stars_specialisation",
+    "stars_focus",
+    "factors_specialisation",
+    "factors_size",
+    "factors_productivity",
+)
+
+
+def provenance(
+    release: Release, region: str, sector: str, year: int, indicator: Indicator
+) -> Provenance:
+    found = release.region(region), release.sector(sector)
+    columns = sorted({*WANTED, indicator.column, "lq", "share"})
+    rows = release.of_region("cells_by_region", region, ["sector", *columns]).to_pylist()
+    rows = [row for row in rows if row["sector"] == sector]
+    own = next((row for row in rows if row["year"] == year), dict.fromkeys(columns))
+    before = next((row for row in rows if row["year"] == year - 1), dict.fromkeys(columns))
+    europe = next(
+        (
+            row
+            for row in release.where(
+                "sector_years",
+                "sector",
+                sector,
+                ("sector", "year", "reference_persons", "reference_bound", "reference_total"),
+            )
+            if row["year"] == year
+        ),
+        {},
+    )
+    return Provenance(
+        release=release,
+        region=found[0],
+        sector=found[1],
+        year=year,
+        indicator=indicator,
+        value=own[indicator.column],
+        flag=own[f"{indicator.measure}_flag"] or "",
+        lower_bound=bool(own["total_bound"]) and indicator.slug in {"lq", "share", "stars"},
+        cells=_cells(indicator.slug, own, before, europe, f"{region} · {sector} · {year}"),
+        tests=_tests(indicator.slug, own),
+    )
+
+
+def _cells(
+    slug: str, own: dict[str, Any], before: dict[str, Any], europe: dict[str, Any], place: str
+) -> tuple[SourceCell, ...]:
+    persons = SourceCell(
+        "x(i,r)",
+        _("persons employed in the sector and region"),
+        figure(own["persons"]),
+        own["persons_flag"] or "",
+        f"sbs_r_nuts06_r2 · V16110 · {place}",
+    )
+    total = SourceCell(
+        "X(r)",
+        _("total of the region over sections B to J and L to N"),
+        figure(own["total"]),
+        _("lower bound") if own["total_bound"] else "",
+        "sbs_r_nuts06_r2 · V16110",
+    )
+    in_europe = SourceCell(
+        "X(i)",
+        _("persons employed in the sector in the reference area"),
+        figure(europe.get("reference_persons")),
+        _("some countries summed from regions") if europe.get("reference_bound") else "",
+        "sbs_r_nuts06_r2 · V16110 · NUTS 0",
+    )
+    all_of_europe = SourceCell(
+        "X",
+        _("total of the reference area"),
+        figure(europe.get("reference_total")),
+        "",
+        "sbs_r_nuts06_r2 · V16110 · NUTS 0",
+    )
+    wages = SourceCell(
+        "w(i,r)",
+        _("wages and salaries, million EUR"),
+        figure(own["wages"], 1),
+        own["wages_flag"] or "",
+        f"sbs_r_nuts06_r2 · V13320 · {place}",
+    )
+    former = SourceCell(
+        "x(i,r), y−1",
+        _("persons employed the year before"),
+        figure(before["persons"]),
+        before["persons_flag"] or "",
+        "sbs_r_nuts06_r2 · V16110",
+    )
+    units = SourceCell(
+        "u(i,r)",
+        _("local units"),
+        figure(own["local_units"]),
+        own["local_units_flag"] or "",
+        f"sbs_r_nuts06_r2 · V11210 · {place}",
+    )
+    behind = {
+        "lq": (persons, total, in_europe, all_of_europe),
+        "share": (persons, total),
+        "growth": (persons, former),
+        "wages_per_person": (wages, persons),
+        "local_units": (units,),
+        "stars": (persons, total, in_europe, all_of_europe),
+        "factors": (persons, total, in_europe, all_of_europe, wages),
+    }
+    return behind.get(slug, (persons,))
+
+
+def _tests(slug: str, own: dict[str, Any]) -> tuple[tuple[str, bool | None, str], ...]:
+    def rank(name: str) -> str:
+        if own[f"{name}_rank"] is None:
+            return str(_("rank not known"))
+        return str(_("rank %(rank)s, passes up to %(cut)s")) % {
+            "rank": own[f"{name}_rank"],
+            "cut": own[f"{name}_cut"],
+        }
+
+    quotient = f"LQ {figure(own['lq'], 3) or '–'}, " + str(_("passes from 2"))
+    if slug == "stars":
+        return (
+            (str(_("Size")), own["stars_size"], rank("size")),
+            (str(_("Specialisation")), own["stars_specialisation"], quotient),
+            (str(_("Focus")), own["stars_focus"], rank("focus")),
+        )
+    if slug == "factors":
+        return (
+            (str(_("Specialisation")), own["factors_specialisation"], quotient),
+            (str(_("Size")), own["factors_size"], rank("size")),
+            (str(_("Productivity")), own["factors_productivity"], rank("wages")),
+        )
+    return ()

@@ -1,0 +1,176 @@
+"""Data pack: the folder of source tables, read with the manifest of each."""
+
+import json
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from hanse.kit.refusals import Refused
+from hanse.observatory.actions.measures import Deliveries, Delivery, compile_measures
+from hanse.observatory.actions.progress import Progress, silent
+from hanse.observatory.actions.recompute import recompute
+from hanse.observatory.rules.admission import (
+    Codes,
+    refusal,
+    why_not_admissible,
+    why_not_the_known_file,
+)
+from hanse.observatory.rules.manifest import Manifest, manifest_from
+from hanse.observatory.words import Step
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+HERE = Path(__file__).resolve().parent
+MANIFESTS = HERE / "manifests"
+PLACES = HERE / "places"
+
+# Tables that list the codes of the others come first.
+REGISTERS = ("regions", "region_codes", "region_recodings", "sectors")
+FIGURES = ("persons", "business")
+CONTEXT = (
+    "business_national",
+    "labour_force",
+    "gdp",
+    "region_changes",
+    "boundaries_2013",
+    "cluster_classes",
+)
+TABLES = (*REGISTERS, *FIGURES, *CONTEXT)
+
+
+@cache
+def manifest(table: str) -> Manifest:
+    return manifest_from(json.loads((MANIFESTS / f"{table}.json").read_text(encoding="utf-8")))
+
+
+def read_pack(
+    pack: Path, tables: tuple[str, ...] = TABLES, progress: Progress = silent
+) -> Deliveries:
+    """Every table of the pack, admitted. Raises `Refused` at the first that may not come in."""
+    if not pack.is_dir():
+        raise Refused(refusal("no_pack", file=str(pack)))
+    deliveries: dict[str, Delivery] = {}
+    for place, table in enumerate(tables):
+        progress(Step.READ, place, len(tables))
+        deliveries[table] = read_table(pack, manifest(table), code_lists(deliveries))
+    progress(Step.READ, len(tables), len(tables))
+    return deliveries
+
+
+def read_table(pack: Path, known: Manifest, codes: Codes) -> Delivery:
+    path = pack / known.path
+    if reason := why_not_the_known_file(path, known):
+        raise Refused(reason)
+    rows = opened(path, known)
+    if reason := why_not_admissible(rows, known, codes):
+        raise Refused(reason)
+    return Delivery(known, rows)
+
+
+def code_lists(deliveries: Deliveries) -> dict[str, frozenset[str]]:
+    """The codes that the registers read so far list."""
+    listed = {
+        "regions": [
+            ("regions", "nuts_id"),
+            ("region_codes", "geo"),
+            ("region_recodings", "old_code"),
+        ],
+        "sectors": [("sectors", "eurostat_code")],
+    }
+    return {
+        name: frozenset(
+            code
+            for table, column in columns
+            if table in deliveries
+            for code in deliveries[table].rows.column(column).to_pylist()
+        )
+        for name, columns in listed.items()
+    }
+
+
+def opened(path: Path, known: Manifest) -> "pa.Table":
+    """The rows of a file; refused where it cannot be read to its end."""
+    import pyarrow as pa
+
+    try:
+        return _READERS[path.suffix](path, known)
+    except (pa.ArrowInvalid, OSError, ValueError, KeyError) as fault:
+        detail = str(fault).splitlines()[0][:120]
+        raise Refused(refusal("truncated", file=known.path, detail=detail)) from fault
+
+
+def _parquet(path: Path, _: Manifest) -> "pa.Table":
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = pq.read_table(path)
+    for place, column in enumerate(rows.schema):
+        if pa.types.is_dictionary(column.type):
+            decoded = rows.column(place).cast(column.type.value_type)
+            rows = rows.set_column(place, column.name, decoded)
+    return rows
+
+
+def _csv(path: Path, known: Manifest) -> "pa.Table":
+    import pyarrow as pa
+    import pyarrow.csv
+
+    types = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
+    return pa.csv.read_csv(
+        path,
+        parse_options=pa.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa.csv.ConvertOptions(
+            column_types={column.name: types[column.kind] for column in known.columns},
+            strings_can_be_null=False,
+        ),
+    )
+
+
+def _geojson(path: Path, known: Manifest) -> "pa.Table":
+    """Codes and levels of the shapes; their lines are drawn from the file itself."""
+    import pyarrow as pa
+
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    if any(feature["geometry"] is None for feature in features):
+        raise ValueError("a region without an outline")
+    properties = [feature["properties"] for feature in features]
+    return pa.table(
+        {
+            "nuts_id": pa.array([row["NUTS_ID"] for row in properties], pa.string()),
+            "level": pa.array([int(row["LEVL_CODE"]) for row in properties], pa.int64()),
+        }
+    )
+
+
+_READERS: dict[str, Callable[[Path, Manifest], Any]] = {
+    ".parquet": _parquet,
+    ".csv": _csv,
+    ".geojson": _geojson,
+}
+
+
+def hexagons(version: str = "nuts2013") -> dict[str, tuple[float, float]]:
+    """Where each region stands on the schematic map, in units of the hexagons' spacing."""
+    plain = json.loads((PLACES / f"{version}-hexagons.json").read_text(encoding="utf-8"))
+    return {region: (x, y) for region, (x, y) in plain.items()}
+
+
+def compile_pack(
+    pack: Path, target: Path, *, threads: int | None = None, progress: Progress = silent
+) -> Path:
+    """Measures of a pack, in the folder `target`. A refusal leaves what stood there untouched."""
+    deliveries = read_pack(pack, progress=progress)
+    return compile_measures(deliveries, hexagons(), target, threads=threads, progress=progress)
+
+
+def recompute_from_pack(
+    releases: Path, pack: Path, *, threads: int | None = None, progress: Progress = silent
+) -> dict[str, object]:
+    """Compile the pack again, compute all from it, and compare with the serving release."""
+    with tempfile.TemporaryDirectory() as folder:
+        measures = compile_pack(pack, Path(folder) / "measures", threads=threads, progress=progress)
+        found = recompute(releases, measures, threads=threads, progress=progress)
+    return {**found, "from": "pack"}

@@ -1,0 +1,14 @@
+"""The first page: Europe's strongest clusters at once, a search, and doors to what exists."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hanse.kit.gate import public
+from hanse.observatory.panels import strongest_clusters
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/home.html", {"strongest": strongest_clusters()})
