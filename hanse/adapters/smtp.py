@@ -14,7 +14,7 @@ SECONDS = 20
 
 @dataclass(frozen=True)
 class Smtp:
-    """smtp://user:password@host:587 upgrades to an encrypted connection, smtps:// begins with one."""
+    """`smtp://…` upgrades to an encrypted connection, `smtps://…` begins with one."""
 
     url: str
 

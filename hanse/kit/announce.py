@@ -15,6 +15,7 @@ _panels: dict[str, tuple[Panel, ...]] = {}
 
 
 def announce(fact: object) -> None:
+    """Tell everyone whom the wiring names, now and in this transaction."""
     for react in _reactions.get(type(fact), ()):
         react(fact)
 
@@ -27,6 +28,7 @@ def panels(place: str, *subject: object) -> list[str]:
 def wire(
     reactions: Mapping[type, Iterable[Reaction]], places: Mapping[str, Iterable[Panel]]
 ) -> None:
+    """Take over the two tables; called once, by the wiring."""
     _reactions.clear()
     _reactions.update({fact: tuple(which) for fact, which in reactions.items()})
     _panels.clear()

@@ -27,16 +27,21 @@ May = Callable[[Any, Any], bool]
 
 @dataclass(frozen=True)
 class Gate:
+    """What stands at a page; the walk over all addresses reads it."""
+
     kind: Literal["public", "signed_in", "object"]
     may: May | None = None
     find: Visible | None = None
 
 
 def public(page: Page) -> Page:
+    """Anyone may see this page."""
     return marked(page, Gate("public"))
 
 
 def signed_in(page: Page) -> Page:
+    """Anyone with a log-in may see this page; others are asked to log in first."""
+
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -47,6 +52,8 @@ def signed_in(page: Page) -> Page:
 
 
 def gate(may: May, *, find: Visible, by: str = "pk") -> Callable[[Page], Page]:
+    """Whoever sees the object and is let in by the predicate may see this page."""
+
     def guard(page: Page) -> Page:
         @wraps(page)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -62,7 +69,13 @@ def gate(may: May, *, find: Visible, by: str = "pk") -> Callable[[Page], Page]:
     return guard
 
 
+def whoever(request: HttpRequest) -> Any:
+    """Who asks, where `signed_in` or a predicate has made sure that it is a person."""
+    return request.user
+
+
 def marked(page: Page, how: Gate) -> Page:
+    """Hang the gate onto the page."""
     page.gate = how  # type: ignore[attr-defined]
     return page
 

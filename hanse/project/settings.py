@@ -232,9 +232,10 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
+OIDC: list[dict[str, object]] = []
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": OIDC}}
 if os.environ.get("HANSE_OIDC_CLIENT_ID"):
-    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
+    OIDC.append(
         {
             "provider_id": os.environ.get("HANSE_OIDC_ID", "eu-login"),
             "name": os.environ.get("HANSE_OIDC_NAME", "EU Login"),

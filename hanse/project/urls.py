@@ -1,14 +1,15 @@
 """Every address of the site, mounted once. Doors live in the domains."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from hanse.api.site import api
 from hanse.web.pages import errors
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hanse.web.urls")),
+    path("observatory/", include("hanse.observatory.urls")),
+    path("api/v1/", api.urls),
     path("account/", include("hanse.commons.people.urls")),
     path("account/", include("allauth.urls")),
     path("account/consents/", include("hanse.commons.consent.urls")),
@@ -18,9 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("post/", include("hanse.commons.post.urls")),
     path("backoffice/", admin.site.urls),
 ]
-if find_spec("hanse.observatory.urls"):
-    urlpatterns.append(path("observatory/", include("hanse.observatory.urls")))
-
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found

@@ -85,5 +85,5 @@ def json_lines(stream: Any) -> logging.Handler:
     return lines
 
 
-def pattern_not_filling_foreign(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+def pattern_not_filling_foreign(logger: Any, method: str, event: Any) -> Any:
     return event if event.get("_from_structlog") else pattern_not_filling(logger, method, event)

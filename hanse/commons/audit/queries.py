@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -24,7 +25,7 @@ def lines_by(person: Any) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(actor=person)
 
 
-def about(person: Any) -> list[dict[str, Any]]:
+def about(person: Any) -> Sequence[Mapping[str, object]]:
     return list(
         lines_by(person).values(
             "at", "action", "object_type", "object_id", "object_label", "before", "after",

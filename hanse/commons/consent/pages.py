@@ -8,13 +8,14 @@ from hanse.commons.consent.actions import agree, withdraw
 from hanse.commons.consent.models import Consent
 from hanse.commons.consent.queries import current_purposes, standings
 from hanse.commons.consent.words import Purpose
-from hanse.kit.gate import signed_in
+from hanse.kit.gate import signed_in, whoever
 from hanse.kit.paging import page_of
 
 
 @signed_in
 def consents(request: HttpRequest) -> HttpResponse:
-    lines = Consent.objects.filter(person_id=request.user.pk)
+    person = whoever(request)
+    lines = Consent.objects.filter(person=person)
     return render(
         request,
         "consent/consents.html",

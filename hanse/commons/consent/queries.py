@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,7 @@ def has_agreed(person: Any, code: str) -> bool:
     )
 
 
-def about(person: Any) -> list[dict[str, Any]]:
+def about(person: Any) -> Sequence[Mapping[str, object]]:
     return list(
         Consent.objects.filter(person=person).values(
             "purpose", "version", "wording", "language", "answer", "at"

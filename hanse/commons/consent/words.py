@@ -41,7 +41,8 @@ PURPOSES: Sequence[Purpose] = (
         date(2026, 11, 1),
         _("Questions about how Hanse works for you"),
         _(
-            "Ask me, at most twice a year, how Hanse serves me. My answers are kept without my name."
+            "Ask me, at most twice a year, how Hanse serves me. "
+            "My answers are kept without my name."
         ),
     ),
 )

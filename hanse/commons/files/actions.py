@@ -39,7 +39,7 @@ def throw_away(stored: StoredFile) -> None:
     """The record now, the content once that is certain."""
     content = stored.content
     stored.delete()
-    transaction.on_commit(lambda: content.storage.delete(content.name))
+    transaction.on_commit(lambda: content.storage.delete(str(content.name)))
 
 
 def throw_away_files_of(person: Any) -> None:

@@ -1,10 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hanse.commons.files.models import StoredFile
 
 
-def files_of(person: Any) -> list[dict[str, Any]]:
+def files_of(person: Any) -> Sequence[Mapping[str, object]]:
     return list(
         StoredFile.objects.filter(owner=person).values(
             "id", "name", "kind", "size", "sha256", "kept_at"

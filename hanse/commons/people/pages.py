@@ -11,7 +11,7 @@ from hanse.commons.people.forms import AboutMe, Erasure
 from hanse.commons.people.models import Person
 from hanse.commons.people.queries import log_in_ways
 from hanse.commons.people.transfers import archive_about, chapters, erase
-from hanse.kit.gate import public, signed_in
+from hanse.kit.gate import public, signed_in, whoever
 
 
 @signed_in
@@ -54,5 +54,5 @@ def erased(request: HttpRequest) -> HttpResponse:
 
 
 def me(request: HttpRequest) -> Person:
-    """Who asks; the gate above has made sure that it is somebody."""
-    return Person.objects.get(pk=request.user.pk)
+    """Read anew: a form must not write onto the person that the masthead shows."""
+    return Person.objects.get(pk=whoever(request).pk)

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ def letters_to(addresses: Collection[str]) -> QuerySet[Letter]:
     return Letter.objects.filter(to__in=[address.lower() for address in addresses])
 
 
-def letters_as_records(addresses: Collection[str]) -> list[dict[str, Any]]:
+def letters_as_records(addresses: Collection[str]) -> Sequence[Mapping[str, object]]:
     return list(
         letters_to(addresses).values(
             "to", "sender", "subject", "text", "language", "state", "written_at", "sent_at"

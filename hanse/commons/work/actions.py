@@ -40,7 +40,7 @@ def end(job: Job, state: JobState, *, error: str = "", result_url: str = "") -> 
 
 
 def give_up_orphans() -> int:
-    """Jobs that a worker left in the middle are said to have failed; a worker asks this at its start."""
+    """Jobs that a worker left in the middle have failed; a worker asks for this at its start."""
     return Job.objects.filter(state=JobState.RUNNING).update(
         state=JobState.FAILED, error=str(WAS_STOPPED), ended_at=timezone.now()
     )

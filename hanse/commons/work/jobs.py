@@ -6,7 +6,7 @@
             ...
         return "/observatory/"          # where the result is, or None
 
-and its action starts it: `start(compute_release, by=person, title=_("Compute a release"), years=[…])`.
+and a page starts it: `start(compute_release, by=person, title=_("A release"), years=[…])`.
 Arguments must be plain values. At every step the job looks whether somebody asked it to stop.
 """
 
@@ -20,7 +20,8 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 
 from hanse.commons.work.actions import begin, end
 from hanse.commons.work.models import Job
@@ -107,7 +108,7 @@ def carry_out(work: Work, taken: Job, arguments: dict[str, Any]) -> None:
         end(taken, JobState.FAILED, error=str(no.refusal))
     except BaseException:
         end(taken, JobState.FAILED, error=UNEXPECTED % {"number": taken.pk})
-        log.error("job_failed", job=taken.pk)
+        log.exception("job_failed", job=taken.pk)
         raise
     else:
         progress.job.done = progress.job.total or progress.job.done

@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ def last_heartbeat() -> datetime | None:
     return Heartbeat.objects.order_by("-at").values_list("at", flat=True).first()
 
 
-def about(person: Any) -> list[dict[str, Any]]:
+def about(person: Any) -> Sequence[Mapping[str, object]]:
     return list(
         Job.objects.filter(owner=person).values(
             "title", "state", "step", "error", "asked_at", "started_at", "ended_at"

@@ -1,4 +1,4 @@
-"""/healthz says what works: JSON for machines, a page for people. 503 when an essential part fails."""
+"""/healthz says what works: JSON for machines, a page for people, 503 without what is needed."""
 
 import shutil
 from collections.abc import Callable, Sequence

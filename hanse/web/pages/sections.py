@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from hanse.kit.gate import public
 from hanse.web.words import SECTIONS
@@ -12,3 +12,9 @@ def section(request: HttpRequest, code: str) -> HttpResponse:
     if planned is None:
         raise Http404
     return render(request, "web/section.html", {"section": planned})
+
+
+@public
+def methods(request: HttpRequest) -> HttpResponse:
+    """The short address of the methods, for the footer of every page."""
+    return redirect("observatory:methods")
