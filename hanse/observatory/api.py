@@ -14,7 +14,6 @@ from hanse.observatory.documents.sheets import (
     sheet_of_region,
     sheet_of_sector,
 )
-from hanse.observatory.forms import best_year
 from hanse.observatory.queries.comparison import AT_MOST, DEFAULT_WEIGHTS, MEASURES, comparison
 from hanse.observatory.queries.europe import panorama
 from hanse.observatory.queries.figures import (
@@ -22,6 +21,7 @@ from hanse.observatory.queries.figures import (
     Release,
     UnknownRegion,
     UnknownSector,
+    best_year,
     serving_release,
 )
 from hanse.observatory.queries.indicators import INDICATORS

@@ -21,9 +21,8 @@ from hanse.observatory.documents.sheets import (
     sheet_of_region,
     sheet_of_sector,
 )
-from hanse.observatory.forms import best_year
 from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES, comparison
-from hanse.observatory.queries.figures import NoRelease, Release, serving_release
+from hanse.observatory.queries.figures import NoRelease, Release, best_year, serving_release
 from hanse.observatory.queries.indicators import INDICATORS
 from hanse.observatory.queries.region import region_portrait
 from hanse.observatory.queries.sector import sector_map

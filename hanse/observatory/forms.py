@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hanse.kit.numbers import country
 from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES
-from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.figures import Release, best_year
 from hanse.observatory.queries.indicators import INDICATORS, LOCATION_QUOTIENT
 
 REFERENCES = [("europe", _("Europe")), ("country", _("its own country"))]
@@ -42,13 +42,9 @@ class Question(forms.Form):
 
     def choose_years(self, name: str, default: int) -> None:
         years = [(year, str(year)) for year in self.release.years]
-        self.fields[name] = forms.TypedChoiceField(choices=years, coerce=int, required=False)
+        self.fields[name].choices = years  # type: ignore[attr-defined]
+        self.fields[name].coerce = int  # type: ignore[attr-defined]
         self.defaults = {**self.defaults, name: default}
-
-
-def best_year(release: Release) -> int:
-    """The year that pages open with: the latest whose figures are of one copy, 2014 in the pack."""
-    return int(release.note.get("best_year", release.years[-1]))
 
 
 class SectorQuestion(Question):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from hanse.observatory.documents.maps import map_of_strength
-from hanse.observatory.forms import best_year
 from hanse.observatory.queries.europe import panorama
-from hanse.observatory.queries.figures import NoRelease, serving_release
+from hanse.observatory.queries.figures import NoRelease, best_year, serving_release
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who provides what, and what happens when: the visible tables of the house."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -29,6 +30,7 @@ from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
 from hanse.kit import announce
 from hanse.ports import mail
+from hanse.ports.warehouse import Warehouse, provide_warehouse
 
 # A fact that a domain announces, and who reacts.
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {}
@@ -83,7 +85,19 @@ def carrier() -> mail.Post:
     return Smtp(settings.HANSE_MAIL_URL) if settings.HANSE_MAIL_URL else Console()
 
 
+def warehouse(threads: int | None = None) -> AbstractContextManager[Warehouse]:
+    """Where figures are computed: embedded DuckDB, or PostgreSQL where HANSE_WAREHOUSE names one."""
+    if settings.HANSE_WAREHOUSE == "duckdb":
+        from hanse.adapters.duckdb import duckdb_warehouse
+
+        return duckdb_warehouse(threads)
+    from hanse.adapters.postgres import postgres_warehouse
+
+    return postgres_warehouse(settings.HANSE_WAREHOUSE)
+
+
 def connect() -> None:
+    provide_warehouse(warehouse)
     announce.wire(REACTIONS, PANELS)
     transfers.bind(ABOUT_ME)
     mail.appoint(carrier)

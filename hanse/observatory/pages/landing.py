@@ -3,11 +3,10 @@ from django.shortcuts import render
 
 from hanse.kit.gate import public
 from hanse.observatory.documents.maps import map_of_strength
-from hanse.observatory.forms import best_year
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.europe import panorama
-from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.figures import Release, best_year
 from hanse.observatory.queries.overview import sector_lines
 
 LISTED = 10

@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 from hanse.kit.gate import public
 from hanse.kit.numbers import country
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
-from hanse.observatory.forms import best_year
 from hanse.observatory.pages.opened import with_release
-from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.figures import Release, best_year
 from hanse.observatory.queries.overview import SectorLine, sector_lines
 from hanse.observatory.queries.region import by_country
 
@@ -20,13 +19,10 @@ from hanse.observatory.queries.region import by_country
 def sectors(request: HttpRequest, release: Release) -> HttpResponse:
     year = best_year(release)
     lines = sector_lines(release, year)
-    parts = [
-        (
-            release.sectors[section],
-            _table([line for line in lines if line.sector.section == section]),
-        )
-        for section in dict.fromkeys(line.sector.section for line in lines)
-    ]
+    by_section: dict[str, list[SectorLine]] = {}
+    for line in lines:
+        by_section.setdefault(line.sector.section or line.sector.code, []).append(line)
+    parts = [(release.sectors[code], _table(own)) for code, own in by_section.items()]
     context = {"release": release, "year": year, "parts": parts}
     return render(request, "observatory/sectors.html", context)
 

@@ -109,7 +109,7 @@ def _table(found: SectorMap, rows: tuple[SectorRow, ...]) -> Table:
     best = max((row.value or 0 for row in found.rows), default=0) or 1
     short = _("LQ") if indicator.kind is Kind.RATIO else ""
     columns = [
-        Column(_("Rank"), "number", hidden_head=True),
+        Column(_("Rank"), "code", hidden_head=True),
         Column(_("Region"), "head"),
         Column(indicator.label, COLUMN_KINDS[indicator.kind], _decimals(indicator), short=short),  # type: ignore[arg-type]
         Column(_("Bar"), "bar", hidden_head=True, narrow="hides"),

@@ -226,6 +226,23 @@ class Release:
         return isinstance(other, Release) and other.folder == self.folder
 
 
+ENOUGH = 0.9
+
+
+@lru_cache(maxsize=8)
+def best_year(release: Release) -> int:
+    """The year that pages open with: the latest in which wages, too, are known almost everywhere."""
+    rows = release.whole("clusters", ("year", "wages_per_person")).to_pydict()
+    known: dict[int, list[bool]] = {}
+    for year, wages in zip(rows["year"], rows["wages_per_person"], strict=True):
+        known.setdefault(year, []).append(wages is not None)
+    shares = {year: sum(answers) / len(answers) for year, answers in known.items()}
+    enough = ENOUGH * max(shares.values(), default=0)
+    return max(
+        (year for year, share in shares.items() if share >= enough), default=release.years[-1]
+    )
+
+
 def _region(row: dict[str, Any]) -> Region:
     place = None if row["hex_x"] is None else (row["hex_x"], row["hex_y"])
     return Region(

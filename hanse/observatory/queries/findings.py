@@ -29,6 +29,8 @@ def shown(indicator: Indicator, value: float | None) -> str:
         return signed_percent(value, indicator.decimals)
     if indicator.kind is Kind.MONEY:
         return f"{figure(value)}{NBSP}EUR"
+    if indicator.kind is Kind.RATIO:
+        return figure(value, 1)
     return figure(value, indicator.decimals)
 
 
@@ -119,7 +121,7 @@ def of_region(found: RegionPortrait) -> str:
     region = found.region.name
     full = [c for c in found.strongest("stars") if c.stars == 3]  # noqa: PLR2004 -- tests
     if len(full) > 1:
-        return _("%(region)s: strong in %(first)s and %(second)s") % {
+        return _("%(region)s: %(first)s and %(second)s pass all three tests") % {
             "region": region,
             "first": full[0].sector.name,
             "second": full[1].sector.name,
