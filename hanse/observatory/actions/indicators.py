@@ -78,7 +78,7 @@ BY_REGION = ("region", "year", "sector")
 
 
 def _ground(warehouse: Warehouse, measures: Mapping[str, "pa.Table"]) -> Ground:
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
     regions = warehouse.put("regions", measures["regions"].drop_columns(["hex_x", "hex_y"]))
     sectors = warehouse.put("sectors", measures["sectors"])
@@ -117,11 +117,11 @@ def _ground(warehouse: Warehouse, measures: Mapping[str, "pa.Table"]) -> Ground:
 
 def rated_cells(ground: Ground) -> "Table":
     """Every cell with its indicators, ranks, and what the schemes say, on integer keys."""
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
-    from hanse.engines.regional.growth import growth  # noqa: PLC0415 -- slow import
-    from hanse.engines.regional.totals import region_totals  # noqa: PLC0415 -- slow import
-    from hanse.engines.regional.wages import wages_per_person  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.growth import growth
+    from hanse.engines.regional.totals import region_totals
+    from hanse.engines.regional.wages import wages_per_person
 
     totals = ground.warehouse.keep("totals", region_totals(ground.cells, ground.sections))
     cells = ground.cells.left_join(totals, ["region", "year"]).drop("region_right", "year_right")
@@ -133,9 +133,8 @@ def rated_cells(ground: Ground) -> "Table":
 
 def _against_both_areas(ground: Ground, cells: "Table") -> "Table":
     """Share and quotient against Europe and against the own country, with their exact tests."""
-    from ibis import _  # noqa: PLC0415 -- slow import
 
-    from hanse.engines.regional import reference  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional import reference
 
     europe = ground.warehouse.keep(
         "europe", reference.europe_reference(ground.cells, ground.sections)
@@ -168,7 +167,7 @@ def _against_both_areas(ground: Ground, cells: "Table") -> "Table":
 
 
 def _compared(cells: "Table", scheme: RatingScheme) -> "Table":
-    from hanse.engines.regional.location_quotient import (  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.location_quotient import (
         location_quotients,
         quotient_reaches,
     )
@@ -185,9 +184,9 @@ def _least(scheme: RatingScheme) -> Fraction:
 
 def _estimated(cells: "Table") -> "Table":
     """The quotient of the estimate, in a column of its own: never mixed with the known ones."""
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
-    from hanse.engines.regional.exact import ratio, whole  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.exact import ratio, whole
 
     return cells.mutate(
         lq_estimate=ratio(
@@ -198,7 +197,7 @@ def _estimated(cells: "Table") -> "Table":
 
 
 def _ranked(ground: Ground, cells: "Table") -> "Table":
-    from hanse.engines.regional.ranks import ranked  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.ranks import ranked
 
     for name, column in RANKINGS.items():
         top = next(
@@ -216,7 +215,7 @@ def _ranked(ground: Ground, cells: "Table") -> "Table":
 
 def _rated(cells: "Table") -> "Table":
     """Each test of each scheme, then the counts, against Europe and against the own country."""
-    from hanse.engines.regional.strength import tests_passed  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.strength import tests_passed
 
     for scheme in (STARS, FACTORS):
         cells = cells.mutate(**{rule.column: _test(cells, rule) for rule in scheme.tests})
@@ -232,7 +231,7 @@ def _rated(cells: "Table") -> "Table":
 
 
 def _test(cells: "Table", rule: TestRule) -> "BooleanValue":
-    from hanse.engines.regional.strength import in_top_share  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.strength import in_top_share
 
     if rule.least is not None:
         return _for_ranked(cells, cells.passes)
@@ -241,7 +240,7 @@ def _test(cells: "Table", rule: TestRule) -> "BooleanValue":
 
 def _for_ranked(cells: "Table", answer: "BooleanValue") -> "BooleanValue":
     """Only NUTS 2 regions are rated; of countries and large regions a rating is not known."""
-    import ibis  # noqa: PLC0415 -- slow import
+    import ibis
 
     return ibis.ifelse(cells.is_ranked, answer, ibis.null("boolean"))
 
@@ -251,9 +250,9 @@ def _for_ranked(cells: "Table", answer: "BooleanValue") -> "BooleanValue":
 
 def region_years(ground: Ground, cells: "Table") -> "Table":
     """Each region and year as a whole: total, specialisation, how many cells are known, rated."""
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
-    from hanse.engines.regional.specialisation import (  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.specialisation import (
         regional_specialisation,
     )
 
@@ -271,9 +270,9 @@ def region_years(ground: Ground, cells: "Table") -> "Table":
 
 def sector_years(ground: Ground, cells: "Table") -> "Table":
     """Each sector and year: the reference area's figures, and how concentrated it is."""
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
-    from hanse.engines.regional.concentration import (  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.concentration import (
         industry_concentration,
     )
 
@@ -296,14 +295,14 @@ def sector_years(ground: Ground, cells: "Table") -> "Table":
 
 
 def _europe(ground: Ground) -> "Table":
-    from hanse.engines.regional.reference import europe_reference  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.reference import europe_reference
 
     return europe_reference(ground.cells, ground.sections)
 
 
 def _rating_counts() -> dict[str, object]:
     """How many cells have three, two, one and no star, under each scheme."""
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
     return {
         f"{scheme.column}_{passed}": (_[scheme.column] == passed).sum().cast("int64")
@@ -317,10 +316,10 @@ def _rating_counts() -> dict[str, object]:
 
 def shifts(ground: Ground) -> "Table":
     """Shift-share parts of every division, and of the region as a whole under a null sector."""
-    import ibis  # noqa: PLC0415 -- slow import
-    from ibis import _  # noqa: PLC0415 -- slow import
+    import ibis
+    from ibis import _
 
-    from hanse.engines.regional import shift_share  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional import shift_share
 
     divisions = ground.cells.filter(~_.is_section, _.section.notnull())
     with_regions = (
@@ -339,9 +338,9 @@ def shifts(ground: Ground) -> "Table":
 
 
 def changes(ground: Ground, cells: "Table") -> "Table":
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
-    from hanse.engines.regional.change import industrial_change  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.change import industrial_change
 
     divisions = cells.filter(~_.is_section, _.section.notnull())
     return industrial_change(divisions.select("region", "sector", "year", "persons", "specialised"))
@@ -386,8 +385,8 @@ def _fetched(
     ground: Ground, table: "Table", *order: str, sector_total: str | None = None
 ) -> "pa.Table":
     """Rows with codes in the place of keys, in order, in short types."""
-    import ibis  # noqa: PLC0415 -- slow import
-    from ibis import _  # noqa: PLC0415 -- slow import
+    import ibis
+    from ibis import _
 
     for name in ("region", "country", "sector"):
         if name not in table.columns:
@@ -403,8 +402,8 @@ def _fetched(
 
 
 def _sorted(rows: "pa.Table", order: tuple[str, ...]) -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
     keys = pa.table({name: plain(rows.column(name)) for name in order})
     return rows.take(pc.sort_indices(keys, [(name, "ascending") for name in order]))
@@ -415,7 +414,7 @@ def _first(rows: "pa.Table", order: tuple[str, ...]) -> "pa.Table":
 
 
 def _in_short(rows: "pa.Table") -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     listed = pa.dictionary(pa.int16(), pa.string())
     fields = []

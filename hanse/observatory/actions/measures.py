@@ -100,15 +100,15 @@ def _compiled(
             cells.drop("section", "is_section").order_by("sector", "region", "year")
         ).cast(_cell_schema()),
         "estimates": _estimates(warehouse, cells),
-        **_fates(warehouse, figures, carried, fates),
+        **_fates(warehouse, figures, fates),
         "traded_clusters": traded_clusters(deliveries["cluster_classes"].rows, sectors),
     }
 
 
 def _figures(warehouse: Warehouse, deliveries: Deliveries, sectors: SectorSet) -> "Table":
     """One row for each measure, sector, region and year; persons from the completed table."""
-    import ibis  # noqa: PLC0415 -- slow import
-    from ibis import _  # noqa: PLC0415 -- slow import
+    import ibis
+    from ibis import _
 
     wanted = [*sectors.published_sections, *sectors.divisions]
     business = warehouse.put("business", deliveries["business"].rows)
@@ -140,8 +140,8 @@ def _carried(warehouse: Warehouse, figures: "Table", fates: list[Passage]) -> "T
 
     Merged regions are summed only where every part is known.
     """
-    import ibis  # noqa: PLC0415 -- slow import
-    from ibis import _  # noqa: PLC0415 -- slow import
+    import ibis
+    from ibis import _
 
     fate_rows = warehouse.put("fates", _fate_rows(fates))
     valid = figures.anti_join(fate_rows, figures.geo == fate_rows.old)
@@ -166,7 +166,7 @@ def _carried(warehouse: Warehouse, figures: "Table", fates: list[Passage]) -> "T
 
 def _joined_flags(moved: "Table") -> "StringValue":
     """The letters of all parts in alphabetical order, then 'm' where parts were summed."""
-    import ibis  # noqa: PLC0415 -- slow import
+    import ibis
 
     flags = ibis.literal("")
     for letter in LETTERS:
@@ -175,7 +175,7 @@ def _joined_flags(moved: "Table") -> "StringValue":
 
 
 def _fate_rows(fates: list[Passage]) -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     return pa.table(
         {
@@ -192,8 +192,7 @@ def _cells(
     warehouse: Warehouse, carried: "Table", regions: "pa.Table", sectors: "pa.Table"
 ) -> "Table":
     """Every sector for every region and year with any figure; '-' where none was published."""
-    import ibis  # noqa: PLC0415 -- slow import
-    from ibis import _  # noqa: PLC0415 -- slow import
+    from ibis import _
 
     region = warehouse.put("region_rows", regions).select(region=_.id, geo=_.code)
     sector = warehouse.put("sector_rows", sectors).select(
@@ -220,14 +219,14 @@ def _cells(
 
 
 def _flag(value: Any, flag: Any) -> Any:
-    import ibis  # noqa: PLC0415 -- slow import
+    import ibis
 
     stated = ibis.coalesce(flag, "")
     return ibis.ifelse(value.isnull() & (stated == ""), "-", stated)
 
 
 def _cell_schema() -> "pa.Schema":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     flag = pa.dictionary(pa.int8(), pa.string())
     return pa.schema(
@@ -246,9 +245,9 @@ def _cell_schema() -> "pa.Schema":
 
 
 def _estimates(warehouse: Warehouse, cells: "Table") -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
-    from hanse.engines.regional.gaps import estimates  # noqa: PLC0415 -- slow import
+    from hanse.engines.regional.gaps import estimates
 
     rows = warehouse.rows(estimates(cells).order_by("sector", "region", "year"))
     return rows.select(["sector", "region", "year", "persons_estimate"]).cast(
@@ -263,11 +262,9 @@ def _estimates(warehouse: Warehouse, cells: "Table") -> "pa.Table":
     )
 
 
-def _fates(
-    warehouse: Warehouse, figures: "Table", carried: "Table", fates: list[Passage]
-) -> dict[str, "pa.Table"]:
-    """Which old codes were carried where, and which could not be: years, and cells with a figure."""
-    from ibis import _  # noqa: PLC0415 -- slow import
+def _fates(warehouse: Warehouse, figures: "Table", fates: list[Passage]) -> dict[str, "pa.Table"]:
+    """Which old codes were carried where, and which could not be: years and cells."""
+    from ibis import _
 
     fate_rows = warehouse.put("all_fates", _fate_rows(fates))
     found = (
@@ -305,12 +302,11 @@ def _region_names(rows: "pa.Table", version: int) -> dict[str, dict[str, Any]]:
 def _region_rows(
     codes: set[str], named: Mapping[str, Mapping[str, Any]], hexagons: Hexagons
 ) -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     kept = sorted(
-        above for code in codes for above in {code, code[:-1], code[:2]} if above in named
+        {above for code in codes for above in (code, code[:-1], code[:2]) if above in named}
     )
-    kept = sorted({*kept})
     nowhere = (None, None)
     return pa.table(
         {
@@ -320,9 +316,7 @@ def _region_rows(
             "country": [code[:2] for code in kept],
             "name": [named[code]["name"] for code in kept],
             "name_latin": [named[code]["name_latin"] for code in kept],
-            "parent": pa.array(
-                [code[:-1] if len(code) > 2 else None for code in kept], pa.string()
-            ),  # noqa: PLR2004
+            "parent": pa.array([code[:-1] if code[2:] else None for code in kept], pa.string()),
             "hex_x": pa.array([hexagons.get(code, nowhere)[0] for code in kept], pa.float64()),
             "hex_y": pa.array([hexagons.get(code, nowhere)[1] for code in kept], pa.float64()),
             "lon": pa.array([named[code]["lon"] for code in kept], pa.float64()),
@@ -333,7 +327,7 @@ def _region_rows(
 
 def _sector_rows(sectors: SectorSet, nace: "pa.Table") -> "pa.Table":
     """Sections, each followed by its divisions. `section` is null outside the region's total."""
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     titles = {row["eurostat_code"]: row["title"] for row in nace.to_pylist()}
     rows: list[tuple[str, str, str, int | None]] = []

@@ -43,8 +43,8 @@ def recompute(
 
 def _written(path: Path) -> "pa.Table":
     """The table of the release; empty where the file is gone or cannot be read."""
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
         return pq.read_table(path)
@@ -69,16 +69,14 @@ def difference(written: "pa.Table", computed: "pa.Table") -> tuple[int, int]:
 
 def _differing(written: "pa.Table", computed: "pa.Table", column: str, rows: int) -> int:
     import numpy as np  # noqa: PLC0415 -- slow import
-    import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
+    import pyarrow.compute as pc
 
-    sides = [
-        plain(table.column(column)) if column in table.column_names else None
-        for table in (written, computed)
-    ]
-    if sides[0] is None or sides[1] is None or sides[0].type != sides[1].type:
+    if column not in written.column_names or column not in computed.column_names:
         return rows
     shared = min(written.num_rows, computed.num_rows)
-    one, other = (side.slice(0, shared) for side in sides)
+    one, other = (plain(side.column(column)).slice(0, shared) for side in (written, computed))
+    if one.type != other.type:
+        return rows
     unknown = [side.is_null().to_numpy(zero_copy_only=False) for side in (one, other)]
     unequal = pc.fill_null(pc.not_equal(one, other), False).to_numpy(zero_copy_only=False)
     apart = unequal | np.not_equal(*unknown)

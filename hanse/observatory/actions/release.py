@@ -91,8 +91,8 @@ def serving_release(releases: Path) -> Path | None:
 
 
 def _measure(measures: Path, described: Mapping[str, Any], name: str) -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     path = measures / f"{name}.parquet"
     try:

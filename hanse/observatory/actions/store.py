@@ -1,4 +1,4 @@
-"""Folders of Parquet files that are written once: beside their place first, then renamed into it."""
+"""Folders of Parquet files that are written once: beside their place, then renamed."""
 
 import hashlib
 import json
@@ -54,7 +54,7 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 def write_rows(path: Path, rows: "pa.Table", *, group: str | None = None, level: int = 3) -> None:
     """Write a table that is sorted by `group` first: one row group for each of its values."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- slow import
+    import pyarrow.parquet as pq
 
     with pq.ParquetWriter(
         path,
@@ -69,7 +69,7 @@ def write_rows(path: Path, rows: "pa.Table", *, group: str | None = None, level:
 
 
 def _runs(rows: "pa.Table", group: str | None) -> Sequence[tuple[int, int]]:
-    import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
+    import pyarrow.compute as pc
 
     if group is None or rows.num_rows == 0:
         return [(0, rows.num_rows)]
@@ -82,8 +82,8 @@ def _steps(ends: Sequence[int]) -> list[int]:
 
 
 def digest_of(rows: "pa.Table") -> str:
-    """SHA-256 of what a table says: names, types and values in order, not how the file packs them."""
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    """SHA-256 of what a table says: names, types and values in order; not how a file packs them."""
+    import pyarrow as pa
 
     digest = hashlib.sha256()
     for name in rows.column_names:
@@ -96,7 +96,7 @@ def digest_of(rows: "pa.Table") -> str:
 
 def plain(column: "pa.ChunkedArray") -> "pa.Array":
     """One array without dictionary, so that equal values are equal bytes."""
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     if pa.types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
@@ -105,7 +105,7 @@ def plain(column: "pa.ChunkedArray") -> "pa.Array":
 
 
 def _bytes(column: "pa.Array") -> bytes:
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         return "\x1f".join(value or "" for value in column.to_pylist()).encode()

@@ -25,7 +25,7 @@ def traded_clusters(classes: "pa.Table", sectors: SectorSet) -> "pa.Table":
               read as figures of the cluster.
     in_measures  whether the division has regional figures here at all
     """
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     letters = {d[1:]: d for divisions in sectors.sections.values() for d in divisions}
     linked: dict[str, set[str]] = defaultdict(set)

@@ -62,7 +62,7 @@ def _types(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[Refusal |
 
 
 def _is_of_kind(found: Any, column: Column) -> bool:
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     number = pa.types.is_integer(found) or pa.types.is_floating(found) or pa.types.is_decimal(found)
     fits = {
@@ -133,7 +133,7 @@ def _duplicates(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[Refu
 
 def _values(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[Refusal | None]:
     import numpy as np  # noqa: PLC0415 -- slow import
-    import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
+    import pyarrow.compute as pc
 
     if not manifest.quantities:
         return
@@ -173,8 +173,8 @@ def _units(rows: "pa.Table", manifest: Manifest) -> Iterator[Refusal]:
 
 
 def _anchors(rows: "pa.Table", manifest: Manifest) -> Iterator[Refusal]:
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
     for anchor in manifest.anchors:
         there = pa.chunked_array([pa.array([True] * rows.num_rows)])
@@ -192,8 +192,8 @@ def _unit_mismatch(manifest: Manifest, row: int, value: str, unit: str) -> Refus
 
 
 def _first_row(values: "pa.ChunkedArray", value: object) -> int:
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.compute as pc  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
     if value is None:
         return int(pc.index(values.is_null(), pa.scalar(True)).as_py()) + 1

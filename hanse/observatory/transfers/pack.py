@@ -93,7 +93,7 @@ def code_lists(deliveries: Deliveries) -> dict[str, frozenset[str]]:
 
 def opened(path: Path, known: Manifest) -> "pa.Table":
     """The rows of a file; refused where it cannot be read to its end."""
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     try:
         return _READERS[path.suffix](path, known)
@@ -103,8 +103,8 @@ def opened(path: Path, known: Manifest) -> "pa.Table":
 
 
 def _parquet(path: Path, _: Manifest) -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.parquet as pq  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     rows = pq.read_table(path)
     for place, column in enumerate(rows.schema):
@@ -115,8 +115,8 @@ def _parquet(path: Path, _: Manifest) -> "pa.Table":
 
 
 def _csv(path: Path, known: Manifest) -> "pa.Table":
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
-    import pyarrow.csv  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
+    import pyarrow.csv
 
     types = {"text": pa.string(), "integer": pa.int64(), "number": pa.float64()}
     return pa.csv.read_csv(
@@ -131,7 +131,7 @@ def _csv(path: Path, known: Manifest) -> "pa.Table":
 
 def _geojson(path: Path, known: Manifest) -> "pa.Table":
     """Codes and levels of the shapes; their lines are drawn from the file itself."""
-    import pyarrow as pa  # noqa: PLC0415 -- slow import
+    import pyarrow as pa
 
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     if any(feature["geometry"] is None for feature in features):
