@@ -1,8 +1,12 @@
 """The observatory's words: every code that a page, a mail or a file may show, in plain English."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Level(models.IntegerChoices):
@@ -116,7 +120,7 @@ class Carrying(models.TextChoices):
 
 
 # Why a table is refused: one sentence per reason. The facts (file, row and so on) fill it.
-ADMISSION: dict[str, str | Promise] = {
+ADMISSION: dict[str, "str | _StrPromise"] = {
     "missing_file": _("%(file)s: the file is not in the data pack."),
     "truncated": _("%(file)s: the file is cut off or cannot be read (%(detail)s)."),
     "checksum": _("%(file)s: the checksum is not the one of the known table (%(found)s)."),

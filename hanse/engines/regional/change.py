@@ -10,12 +10,12 @@ from hanse.engines.regional.exact import ratio, whole
 def industrial_change(divisions: Table) -> Table:
     """Entries, exits and structural change of each region between every pair of years.
 
-    Formula   entry = a division with LQ < 1 in the first and LQ >= 1 in the second year; exit = the
-              reverse.  Structural change = half the sum over divisions of | x1_i / X1 - x0_i / X0 |,
-              computed as  sum of | x1_i * X0 - x0_i * X1 | / (2 * X0 * X1);
+    Formula   entry = a division with LQ < 1 in the first and LQ >= 1 in the second year; exit =
+              the reverse.  Structural change = half the sum over divisions of
+              | x1_i / X1 - x0_i / X0 |, computed as  sum of | x1_i * X0 - x0_i * X1 | / (2 * X0 * X1);
               X0 and X1 are the sums over the divisions known in both years.
-    Unit      entries, exits: divisions; structural change: 0 to 1, the share of persons employed who
-              would have to change division to get from the one year's mix to the other's
+    Unit      entries, exits: divisions; structural change: 0 to 1, the share of persons employed
+              who would have to change division to get from the one year's mix to the other's
     Takes     divisions: region, sector, year, persons, specialised (LQ >= 1, three-valued)
     Gives     region, start, end, entries, exits, structural_change, divisions_compared
     Unknown   structural change where the compared divisions count nobody in one of the years.

@@ -16,8 +16,9 @@ def industry_concentration(cells: Table) -> Table:
               Gini   = sum of (2k - n - 1) * x_(k) / (n * X),  x_(k) the k-th smallest of n values
               x_r persons of the sector in region r, T_r total of region r; X and T are their sums
               over the regions whose figure is known.
-    Unit      0 to 1: HHI 1 = all in one region; Hoover = the share of the sector's persons who would
-              have to move for it to spread like all employment; Gini 0 = the same number everywhere.
+    Unit      0 to 1: HHI 1 = all in one region; Hoover = the share of the sector's persons who
+              would have to move for it to spread like all employment; Gini 0 = the same number
+              everywhere.
     Takes     sector, year, persons, total; one level of regions only (NUTS 2)
     Gives     sector, year, hhi, hoover, gini, regions_known
     Beware    confidential regions are left out, so the indices describe the known ones.

@@ -20,11 +20,13 @@ def location_quotients(cells: Table) -> Table:
     Gives     the same rows with lq and share (= x / Xr)
     Unknown   where a figure is not known, or Xr or Xi is zero.
     Bound     where `total` is a lower bound, share and LQ are upper bounds.
-    Source    P. Sargant Florence (1939); U.S. Bureau of Labor Statistics, "QCEW location quotients".
+    Source    P. Sargant Florence (1939); the U.S. Bureau of Labor Statistics publishes
+              quotients of this form with its Quarterly Census of Employment and Wages.
     Error     one rounding of a division: relative 2**-53.
 
     >>> cells = ibis.memtable({
-    ...     "persons": [158], "total": [1000], "reference_persons": [20], "reference_total": [1000]})
+    ...     "persons": [158], "total": [1000],
+    ...     "reference_persons": [20], "reference_total": [1000]})
     >>> location_quotients(cells).select("share", "lq").to_pyarrow().to_pylist()
     [{'share': 0.158, 'lq': 7.9}]
     """

@@ -1,8 +1,8 @@
 """Reference areas: what a region is compared with.
 
 A reference area is known by its persons employed in each sector and by its total over the sections.
-Country figures (NUTS 0) are used rather than sums of regions, because they contain the regions whose
-own figures are confidential.
+Country figures (NUTS 0) are used rather than sums of regions, because they contain the regions
+whose own figures are confidential.
 """
 
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ def country_reference(cells: Table, sections: Sequence[int]) -> Table:
     Takes     cells: region, country, level, sector, section, is_section, year, persons
     Gives     country, year, sector, reference_persons, reference_bound, reference_total,
               reference_total_bound
-    Bound     `…_bound`: a figure had to be summed from regions, or none exists, so that the number is
-              a lower bound.
+    Bound     `…_bound`: a figure had to be summed from regions, or none exists, so that the number
+              is a lower bound.
     Source    the platform's definition.
 
     >>> cells = ibis.memtable({

@@ -41,13 +41,14 @@ def shift_share(cells: Table, reference: Table) -> Table:
               mix      = x0 * (Xi1 / Xi0 - X1 / X0)  what the sector did beyond that
               local    = (x1 - x0) - national - mix  what the region did beyond its sector
     Unit      persons
-    Takes     cells of divisions: region, sector, year, persons; reference: as `reference_change` gives
+    Takes     cells of divisions: region, sector, year, persons; reference: of
+              `reference_change`
     Gives     region, sector, start, end, start_persons, end_persons, change, national, mix, local
-    Unknown   rows exist only where both years are known and the sector existed in the reference area.
-    Exactly   national and mix are rounded to 2**-20 of a person (floor(v * 2**20 + 1/2) / 2**20) and
-              local is the rest. All three are then multiples of 2**-20 far below 2**33, which float64
-              adds without rounding: the parts, and sums of them over sectors, add up exactly, in any
-              order. The rounding is below one millionth of a person.
+    Unknown   rows exist only where both years are known and the reference area had the sector.
+    Exactly   national and mix are rounded to 2**-20 of a person (floor(v * 2**20 + 1/2) / 2**20)
+              and local is the rest. All three are then multiples of 2**-20 below 2**33 (a region is
+              a part of its reference area), which float64 adds without rounding: the parts, and sums of them over sectors, add up
+              exactly, in any order. The rounding is below one millionth of a person.
     Source    E. S. Dunn (1960) "A statistical and analytical technique for regional analysis",
               Papers of the Regional Science Association 6.
 
@@ -63,7 +64,7 @@ def shift_share(cells: Table, reference: Table) -> Table:
     known = cells.filter(_.persons.notnull())
     first = known.select("region", "sector", start=_.year, start_persons=_.persons.cast("int64"))
     last = known.select("region", "sector", end=_.year, end_persons=_.persons.cast("int64"))
-    # The products Xi0 * X0 and so on belong to the reference: computed once for each, not per region.
+    # The products Xi0 * X0 and so on belong to the reference: computed once, not per region.
     rates = reference.filter(_.i0 > 0, _.x0 > 0).select(
         "sector",
         "start",

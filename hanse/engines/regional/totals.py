@@ -15,8 +15,8 @@ def region_totals(cells: Table, sections: Sequence[int]) -> Table:
     Unit      persons
     Takes     cells: region, sector, section, is_section, year, persons (null = not known)
     Gives     region, year, total, total_bound
-    Bound     `total_bound` says that a section was not published, so that the total is a lower bound.
-              A region without any figure has no total.
+    Bound     `total_bound` says that a section was not published, so that the total is a lower
+              bound. A region without any figure has no total.
     Source    the platform's definition; Eurostat's regional business statistics publish no total
               over the business economy without finance (sections B to J and L to N).
 

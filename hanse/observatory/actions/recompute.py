@@ -68,17 +68,19 @@ def difference(written: "pa.Table", computed: "pa.Table") -> tuple[int, int]:
 
 
 def _differing(written: "pa.Table", computed: "pa.Table", column: str, rows: int) -> int:
+<<<<<<< HEAD
     import numpy as np
+=======
+    import numpy as np  # noqa: PLC0415 -- slow import
+>>>>>>> figures
     import pyarrow.compute as pc
 
-    sides = [
-        plain(table.column(column)) if column in table.column_names else None
-        for table in (written, computed)
-    ]
-    if sides[0] is None or sides[1] is None or sides[0].type != sides[1].type:
+    if column not in written.column_names or column not in computed.column_names:
         return rows
     shared = min(written.num_rows, computed.num_rows)
-    one, other = (side.slice(0, shared) for side in sides)
+    one, other = (plain(side.column(column)).slice(0, shared) for side in (written, computed))
+    if one.type != other.type:
+        return rows
     unknown = [side.is_null().to_numpy(zero_copy_only=False) for side in (one, other)]
     unequal = pc.fill_null(pc.not_equal(one, other), False).to_numpy(zero_copy_only=False)
     apart = unequal | np.not_equal(*unknown)

@@ -1,4 +1,4 @@
-"""Folders of Parquet files that are written once: beside their place first, then renamed into it."""
+"""Folders of Parquet files that are written once: beside their place, then renamed."""
 
 import hashlib
 import json
@@ -82,7 +82,11 @@ def _steps(ends: Sequence[int]) -> list[int]:
 
 
 def digest_of(rows: "pa.Table") -> str:
+<<<<<<< HEAD
     """SHA-256 of what a table says: names, types and values in order, not how the file packs them."""
+=======
+    """SHA-256 of what a table says: names, types and values in order; not how a file packs them."""
+>>>>>>> figures
     import pyarrow as pa
 
     digest = hashlib.sha256()

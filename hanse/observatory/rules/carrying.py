@@ -9,8 +9,8 @@ from hanse.observatory.words import Carrying
 CARRIED = (Carrying.RECODED, Carrying.BOUNDARY, Carrying.MERGED)
 
 # The change table of the pack ends at NUTS 2. These are the large regions (NUTS 1) of NUTS 2006 and
-# 2010 in the business statistics; the table of all NUTS changes calls each of them a boundary shift.
-# ITD and ITE parted with a few municipalities, FR9 gained Mayotte; EL1 and EL2 were cut anew.
+# 2010 in the figures; the table of all NUTS changes calls each of them a boundary shift: between
+# ITD and ITE a few municipalities changed sides, FR9 gained Mayotte, EL1 and EL2 were cut anew.
 LARGE_REGIONS = {
     "ITD": ("ITH", Carrying.BOUNDARY),
     "ITE": ("ITI", Carrying.BOUNDARY),

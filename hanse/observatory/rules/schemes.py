@@ -1,4 +1,4 @@
-"""Rating schemes: which tests they have and where each test cuts. Data with version and validity."""
+"""Rating schemes: which tests they have, where each cuts. Data with version and validity."""
 
 from dataclasses import dataclass
 from datetime import date
