@@ -15,7 +15,7 @@ SHEET = 1000
 WIDE = 620
 NARROW = 344
 # An average letter of Source Sans 3, in parts of the size of type.
-LETTER = 0.5
+LETTER = 0.475
 
 
 @dataclass(frozen=True)
@@ -112,5 +112,8 @@ def drawing(
 
 
 def name_room(names: Sequence[Words], width: float, size: float) -> float:
-    """Room for the names of rows at the left: what they need, at most two fifths of the width."""
-    return min(max((length(name, size) for name in names), default=0) + 14, width * 0.42)
+    """Room for the names of rows at the left: what they need, at most half of a narrow sheet."""
+    return min(
+        max((length(name, size) for name in names), default=0) + 14,
+        width * (0.42 if width >= WIDE else 0.5),
+    )

@@ -36,7 +36,7 @@ def gauge(one: Gauge, *, label: Words, width: int = 184) -> SafeString:
 
     The dot is filled once the threshold is reached. A value that is not known leaves a hatch.
     """
-    ends = (4, width - 4) if one.better == "more" else (width - 4, 4)
+    ends = (7, width - 7) if one.better == "more" else (width - 7, 7)
     scale = Scale(one.low, one.high, *ends, one.kind)
     mark = scale.at(one.threshold)
     if one.value is None:

@@ -63,7 +63,7 @@ def sparkline(values: Sequence[float | None], *, width: int = 132, height: int =
             parts.append(f'<path class="line" d="M{"L".join(points)}"/>')
         place, value = _runs(values)[-1][-1]
         parts.append(dot(round(4 + place * step), scale.at(value), 3.2, "m2"))
-    return mark_safe(
+    return mark_safe(  # noqa: S308  numbers only
         f'<svg class="spark" viewBox="0 0 {width} {height}" aria-hidden="true">'
         f"{''.join(parts)}</svg>"
     )
@@ -89,8 +89,9 @@ def lines(
     low = min(0.0, *known) if from_zero else min(known)
     scale_y = Scale(low, max(known) if max(known) > low else low + 1, height - 34, 20)
     room = min(max(length(f"{one.name} {one.last}", 13.5) for one in series) + 14, width * 0.42)
-    scale_x = Scale(0, max(len(years) - 1, 1), 42, width - room)
+    scale_x = Scale(0, max(len(years) - 1, 1), 42, width - room - 20)
     step = (scale_x.end - scale_x.start) / max(len(years) - 1, 1)
+    names_at = scale_x.end + step / 2 + 8
     parts = []
     for place, year in enumerate(years):
         if all(one.values[place] is None for one in series):
@@ -103,6 +104,8 @@ def lines(
         parts.append(line(scale_x.start, y, scale_x.end, y, "inkl"))
         parts.append(text(scale_x.start, y - 6, threshold.name, 13.5, "t2 halo"))
     taken: list[float] = []
+    firsts: list[float] = []
+    gap = any(one.values and one.values[-1] is None for one in series)
     order = sorted(zip(series, MARKS, strict=False), key=lambda pair: -(pair[0].values[-1] or 0))
     for one, mark in order:
         tone = "youl" if one.yours else f"{mark}l"
@@ -121,19 +124,15 @@ def lines(
         taken.append(at)
         who = " you" if one.yours else ""
         parts.append(
-            f'<text class="halo{who}" x="{x + 10:g}" y="{at:g}" font-size="13.5">'
+            f'<text class="halo{who}" x="{names_at if gap else x + 10:g}" y="{at:g}" font-size="13.5">'
             f"{escaped(one.name)}"
             f' <tspan class="bold">{escaped(one.last)}</tspan></text>'
         )
         if one.first:
-            first = runs[0][0]
-            parts.append(
-                text(
-                    scale_x.at(first[0]) - 6,
-                    scale_y.at(first[1]) + 5,
-                    one.first,
-                    13.5,
-                    "t2 end halo",
-                )
-            )
+            place, value = runs[0][0]
+            at = scale_y.at(value) + 5
+            while any(abs(at - other) < 15 for other in firsts):  # noqa: PLR2004
+                at += 3
+            firsts.append(at)
+            parts.append(text(scale_x.at(place) - 6, at, one.first, 13.5, "t2 end halo"))
     return drawing(width, height, label, parts)
