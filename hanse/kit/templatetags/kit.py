@@ -161,7 +161,8 @@ def graduated_rule(sections: Sequence[Mapping[str, Any]]) -> SafeString:
 def patterns() -> SafeString:
     """The hatch that means "not known"; once on each page."""
     return mark_safe(  # noqa: S308
-        f'<svg class="patterns" width="0" height="0" aria-hidden="true"><defs>{maps.PATTERNS}</defs></svg>'
+        '<svg class="patterns" width="0" height="0" aria-hidden="true">'
+        f"<defs>{maps.PATTERNS}</defs></svg>"
     )
 
 
@@ -354,19 +355,27 @@ def region_map(content: str, source: str, copyright: str = "", says: str = "") -
 
 
 @register.simple_tag
-def chart(finding: str, measure: str, wide: str, narrow: str = "", source: str = "") -> SafeString:
-    """A chart: finding, what is measured, the drawing for wide and narrow sheets, source."""
-    drawn = (
-        format_html(
-            '<div class="only-wide">{}</div><div class="only-narrow">{}</div>', wide, narrow
-        )
-        if narrow
-        else wide
-    )
+def chart(
+    finding: str,
+    measure: str,
+    wide: str,
+    narrow: str = "",
+    source: str = "",
+    whole: bool = False,  # noqa: FBT001, FBT002
+) -> SafeString:
+    """A chart: finding, what is measured, the drawing for wide and narrow sheets, source.
+
+    `whole`: the wide drawing takes the whole sheet and needs a screen of 62 rem.
+    """
+    caption = format_html("<b>{}</b>", finding) if finding else ""
+    if measure:
+        caption += format_html("<span>{}</span>", measure)
+    desk = " desk" if whole else ""
+    both = '<div class="only-wide{}">{}</div><div class="only-narrow{}">{}</div>'
+    drawn = format_html(both, desk, wide, desk, narrow) if narrow else wide
     return format_html(
-        "<figure><figcaption><b>{}</b><span>{}</span></figcaption>{}{}</figure>",
-        finding,
-        measure,
+        "<figure>{}{}{}</figure>",
+        format_html("<figcaption>{}</figcaption>", caption) if caption else "",
         drawn,
         source_line(source) if source else "",
     )

@@ -26,7 +26,8 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 def plate(request: HttpRequest, name: str) -> HttpResponse:
-    return render(request, "kit/plate.html", getattr(samples, name)(request))
+    page = "kit/portrait.html" if name == "portrait" else "kit/plate.html"
+    return render(request, page, getattr(samples, name)(request))
 
 
 def nothing(request: HttpRequest) -> HttpResponse:

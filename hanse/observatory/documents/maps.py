@@ -16,6 +16,7 @@ from hanse.observatory.queries import findings
 from hanse.observatory.queries.europe import Panorama
 from hanse.observatory.queries.figures import Release
 from hanse.observatory.queries.indicators import Kind
+from hanse.observatory.queries.region import RegionPortrait
 from hanse.observatory.queries.sector import SectorMap, SectorRow
 
 NAMED = 7
@@ -153,3 +154,16 @@ def map_of_strength(found: Panorama) -> SafeString:
         links={code: pattern.replace("CODE", code) for code in painted},
         values={code: str(count) for code, count in full.items() if count > 1},
     )
+
+
+def place_of(found: RegionPortrait, label: str) -> SafeString:
+    """Where a region lies, on the small schematic map: its country paler around it."""
+    own = found.region
+    painted = {
+        code: "q6"
+        if code.startswith(own.code)
+        else ("q3" if region.country == own.country else "q1")
+        for code, region in found.release.regions.items()
+        if region.place is not None
+    }
+    return hexmap(grid(found.release), painted, spacing=SMALL, label=label, countries="plain")

@@ -79,6 +79,15 @@ class Sector:
         return self.level == "division"
 
 
+@dataclass(frozen=True, slots=True)
+class TradedCluster:
+    """A traded cluster as a reading aid: which part of its classes lie in a division."""
+
+    name: str
+    share: float
+    coverage: float
+
+
 @dataclass(frozen=True)
 class Release:
     """One release: what it is made of, and its tables."""
@@ -127,6 +136,21 @@ class Release:
             return self.sectors[code]
         except KeyError:
             raise UnknownSector(code) from None
+
+    @cached_property
+    def _traded_clusters(self) -> dict[str, list[TradedCluster]]:
+        carried: dict[str, list[TradedCluster]] = {}
+        for row in self.whole(
+            "traded_clusters", ("cluster", "division", "share", "coverage")
+        ).to_pylist():
+            one = TradedCluster(row["cluster"], row["share"], row["coverage"])
+            carried.setdefault(row["division"], []).append(one)
+        return carried
+
+    def traded_clusters_with(self, division: str) -> list[TradedCluster]:
+        """The traded clusters that a division carries, the one it carries most of first."""
+        found = self._traded_clusters.get(division, [])
+        return sorted(found, key=lambda cluster: -cluster.share)
 
     def of_sector(self, table: str, sector: str, columns: Sequence[str]) -> pa.Table:
         """Read the rows of one sector from a table that is cut by sector."""
