@@ -1,5 +1,4 @@
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from django.db.models import QuerySet
 

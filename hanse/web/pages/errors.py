@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.templatetags.static import static
 
 from hanse.kit.refusals import Refused
 
@@ -41,6 +42,17 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 def broken(request: HttpRequest) -> HttpResponse:
     """Rendered without the request's context: whatever broke may break again in it."""
     return HttpResponse(
-        loader.render_to_string("web/errors/500.html", {"number": getattr(request, "number", "")}),
+        loader.render_to_string(
+            "web/errors/500.html",
+            {"number": getattr(request, "number", ""), "style": style_sheet()},
+        ),
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
     )
+
+
+def style_sheet() -> str:
+    """Where the style sheet lies; nothing where the list of static files is what broke."""
+    try:
+        return static("kit/css/hanse.css")
+    except ValueError:
+        return ""
