@@ -6,10 +6,11 @@ import sys
 import time
 
 import click
+from django.conf import settings
 from django.core.management import call_command
 
 from hanse.cli.catalogues import compile_catalogues
-from hanse.observatory.actions.release import release_is_current, serve_shipped_measures
+from hanse.observatory.actions.shipped import release_is_current, serve_shipped_measures
 
 
 def say(step: str) -> None:
@@ -29,7 +30,7 @@ def prepare(*, empty: bool, only_files: bool) -> None:
     if not only_files:
         say("Bringing the records up to date")
         call_command("migrate", interactive=False, verbosity=0)
-    if not release_is_current():
+    if not release_is_current(settings.HANSE_MEASURES, settings.HANSE_RELEASES):
         make_release()
     if not (empty or only_files):
         from hanse.cli.demo import make_demo_world  # noqa: PLC0415 -- optional dependency
@@ -46,5 +47,5 @@ def make_release() -> None:
             bar.label = str(getattr(step, "label", step))
             bar.update(max(0, round(1000 * done / max(total, 1)) - bar.pos))
 
-        release = serve_shipped_measures(progress)
+        release = serve_shipped_measures(settings.HANSE_MEASURES, settings.HANSE_RELEASES, progress)
     say(f"Release {release} in {time.monotonic() - began:.1f} s")

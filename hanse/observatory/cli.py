@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import click
+from django.conf import settings
 
 from hanse.kit.refusals import Refused
 from hanse.kit.sheets import FORMATS, Sheet
+from hanse.observatory.actions.progress import Progress
+from hanse.observatory.actions.recompute import recompute
+from hanse.observatory.actions.release import newest_measures, publish_release
 from hanse.observatory.documents.sheets import (
     sheet_of_comparison,
     sheet_of_region,
@@ -26,6 +30,8 @@ from hanse.observatory.queries.figures import NoRelease, Release, best_year, ser
 from hanse.observatory.queries.indicators import INDICATORS
 from hanse.observatory.queries.region import region_portrait
 from hanse.observatory.queries.sector import sector_map
+from hanse.observatory.transfers.pack import compile_pack, recompute_from_pack
+from hanse.observatory.words import Step
 
 TERMINAL_ROWS = 40
 
@@ -196,13 +202,68 @@ def export(file: Path, sector: str) -> None:
     click.echo(f"{table.num_rows} rows of release {release.id} in {file}", err=True)
 
 
-def _with_progress(work: Callable[[Callable[[float, str], None]], Any]) -> Any:
-    """Run work and draw its progress on standard error; a refusal becomes exit code 1."""
-    with click.progressbar(length=1000, file=sys.stderr, show_eta=False, label="Starting") as bar:
+PACK = click.option(
+    "--pack",
+    "pack",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[FOLDER]",
+    help="Start from a data pack instead of measures. Default folder: HANSE_DATA, else ./data.",
+)
+THREADS = click.option("--threads", type=click.IntRange(1, 64), help="Default: one per core.")
 
-        def progress(done: float, step: str) -> None:
-            bar.label = step
-            bar.update(max(0, round(done * 1000) - bar.pos))
+
+@observatory.command()
+@PACK
+@THREADS
+def build(pack: str | None, threads: int | None) -> None:
+    """Compute a release and let it serve; whatever goes wrong, the former one serves on."""
+
+    def work(progress: Progress) -> str:
+        measures = newest_measures(settings.HANSE_MEASURES)
+        if pack is not None:
+            target = Path(settings.VAR) / "measures" / "from-pack"
+            measures = compile_pack(_pack(pack), target, threads=threads, progress=progress)
+        return publish_release(
+            measures, settings.HANSE_RELEASES, threads=threads, progress=progress
+        )
+
+    click.echo(_with_progress(work))
+
+
+@observatory.command("recompute")
+@PACK
+@THREADS
+def recompute_(pack: str | None, threads: int | None) -> None:
+    """Compute everything again, compare each cell; exit code 1 if any differs."""
+
+    def work(progress: Progress) -> dict[str, object]:
+        if pack is not None:
+            return recompute_from_pack(
+                settings.HANSE_RELEASES, _pack(pack), threads=threads, progress=progress
+            )
+        measures = newest_measures(settings.HANSE_MEASURES)
+        return recompute(settings.HANSE_RELEASES, measures, threads=threads, progress=progress)
+
+    found = _with_progress(work)
+    click.echo(json.dumps(found))
+    sys.exit(1 if found["differing"] else 0)
+
+
+def _pack(folder: str) -> Path:
+    return Path(folder) if folder else Path(settings.HANSE_DATA)
+
+
+def _with_progress(work: Callable[[Progress], Any]) -> Any:
+    """Run work and draw its progress on standard error; a refusal becomes exit code 1."""
+    with click.progressbar(length=1000, file=sys.stderr, show_eta=False, label="") as bar:
+
+        def progress(step: Step, done: int, total: int) -> None:
+            bar.label = str(step.label)
+            bar.update(max(0, round(1000 * done / max(total, 1)) - bar.pos))
+            if done >= total:
+                bar.pos = 0
 
         try:
             return work(progress)

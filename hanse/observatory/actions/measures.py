@@ -262,15 +262,8 @@ def _estimates(warehouse: Warehouse, cells: "Table") -> "pa.Table":
     )
 
 
-<<<<<<< HEAD
-def _fates(
-    warehouse: Warehouse, figures: "Table", carried: "Table", fates: list[Passage]
-) -> dict[str, "pa.Table"]:
-    """Which old codes were carried where, and which could not be: years, and cells with a figure."""
-=======
 def _fates(warehouse: Warehouse, figures: "Table", fates: list[Passage]) -> dict[str, "pa.Table"]:
     """Which old codes were carried where, and which could not be: years and cells."""
->>>>>>> figures
     from ibis import _
 
     fate_rows = warehouse.put("all_fates", _fate_rows(fates))
@@ -323,13 +316,7 @@ def _region_rows(
             "country": [code[:2] for code in kept],
             "name": [named[code]["name"] for code in kept],
             "name_latin": [named[code]["name_latin"] for code in kept],
-<<<<<<< HEAD
-            "parent": pa.array(
-                [code[:-1] if len(code) > 2 else None for code in kept], pa.string()
-            ),
-=======
             "parent": pa.array([code[:-1] if code[2:] else None for code in kept], pa.string()),
->>>>>>> figures
             "hex_x": pa.array([hexagons.get(code, nowhere)[0] for code in kept], pa.float64()),
             "hex_y": pa.array([hexagons.get(code, nowhere)[1] for code in kept], pa.float64()),
             "lon": pa.array([named[code]["lon"] for code in kept], pa.float64()),

@@ -82,11 +82,7 @@ def _steps(ends: Sequence[int]) -> list[int]:
 
 
 def digest_of(rows: "pa.Table") -> str:
-<<<<<<< HEAD
-    """SHA-256 of what a table says: names, types and values in order, not how the file packs them."""
-=======
     """SHA-256 of what a table says: names, types and values in order; not how a file packs them."""
->>>>>>> figures
     import pyarrow as pa
 
     digest = hashlib.sha256()
