@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hanse.kit.maps import Classes, HexGrid, Label, Shapes, atlas, hexmap, shapes
+from hanse.observatory.documents.addresses import pattern
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.europe import Panorama
 from hanse.observatory.queries.figures import Release
@@ -83,9 +83,9 @@ def _title(found: SectorMap, row: SectorRow) -> str:
 
 
 def _addresses(found: SectorMap) -> Mapping[str, str]:
-    pattern = reverse("observatory:region", args=["CODE"])
+    at = pattern("region")
     return {
-        row.region.code: f"{pattern.replace('CODE', row.region.code)}?year={found.year}"
+        row.region.code: f"{at.replace('CODE', row.region.code)}?year={found.year}"
         for row in found.rows
     }
 
@@ -140,7 +140,6 @@ def map_of_strength(found: Panorama) -> SafeString:
         and region.code in found.release.regions_with_figures(found.year)
     }
     painted = {code: COUNTS_OF_CLUSTERS.of(known.get(code)) for code in grid(found.release).places}
-    pattern = reverse("observatory:region", args=["CODE"])
     return hexmap(
         grid(found.release),
         painted,
@@ -151,7 +150,7 @@ def map_of_strength(found: Panorama) -> SafeString:
             + (findings.figure(known[code]) if code in known else _("not published"))
             for code in painted
         },
-        links={code: pattern.replace("CODE", code) for code in painted},
+        links={code: pattern("region").replace("CODE", code) for code in painted},
         values={code: str(count) for code, count in full.items() if count > 1},
     )
 

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hanse.kit.gate import public
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
+from hanse.observatory.documents.addresses import address
 from hanse.observatory.forms import ComparisonQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
@@ -53,7 +53,7 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
         ],
         "weight_fields": [(question[f"w_{slug}"], MEASURES[slug]) for slug in MEASURES],
         "query": request.GET.urlencode(),
-        "example": reverse("observatory:compare") + "?regions=DE11,ITC1,CZ08,ES21,SE23,PL22",
+        "example": address("compare") + "?regions=DE11,ITC1,CZ08,ES21,SE23,PL22",
     }
     return render(request, "observatory/compare.html", context)
 
@@ -69,7 +69,7 @@ def read_codes(release: Release, text: str) -> tuple[list[str], list[str]]:
 def _address(request: HttpRequest, codes: list[str]) -> str:
     kept = [(k, v) for k, v in request.GET.items() if k not in {"regions", "add"} and v]
     query = urlencode([("regions", ",".join(dict.fromkeys(codes))), *kept], safe=",")
-    return f"{reverse('observatory:compare')}?{query}"
+    return f"{address('compare')}?{query}"
 
 
 def _table(request: HttpRequest, found: Comparison) -> Table:
@@ -86,7 +86,7 @@ def _table(request: HttpRequest, found: Comparison) -> Table:
                 row.rank,
                 Named(
                     row.region.name,
-                    reverse("observatory:region", args=[row.region.code]),
+                    address("region", row.region.code),
                     row.region.code,
                 ),
                 rank_range(row),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hanse.kit.gate import public
 from hanse.kit.numbers import country, figure, large, percent
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
 from hanse.kit.templatetags.kit import stars
+from hanse.observatory.documents.addresses import address
 from hanse.observatory.documents.maps import map_of_strength
 from hanse.observatory.forms import EuropeQuestion
 from hanse.observatory.pages.opened import with_release
@@ -96,13 +96,13 @@ def _table(clusters: list[Cluster], found: Panorama) -> Table:
             [
                 Named(
                     cluster.region.name,
-                    reverse("observatory:region", args=[cluster.region.code]),
+                    address("region", cluster.region.code),
                     cluster.region.code,
                 ),
                 country(cluster.region.country),
                 Named(
                     cluster.sector.name,
-                    f"{reverse('observatory:sector', args=[cluster.sector.code])}?year={found.year}",
+                    f"{address('sector', cluster.sector.code)}?year={found.year}",
                     cluster.sector.code,
                 ),
                 stars(cluster.passed, 3, cluster.unknown),
@@ -135,7 +135,7 @@ def _changes(changes: list[Change]) -> Table:
             [
                 Named(
                     change.region.name,
-                    reverse("observatory:region", args=[change.region.code]),
+                    address("region", change.region.code),
                     change.region.code,
                 ),
                 NOT_PUBLISHED if change.structural_change is None else change.structural_change,

@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hanse.kit.gate import public
 from hanse.kit.numbers import country
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
+from hanse.observatory.documents.addresses import address
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries.figures import Release, best_year
 from hanse.observatory.queries.overview import SectorLine, sector_lines
@@ -41,15 +41,13 @@ def _table(lines: list[SectorLine]) -> Table:
             [
                 Named(
                     line.sector.name,
-                    reverse("observatory:sector", args=[line.sector.code]),
+                    address("sector", line.sector.code),
                     line.sector.code,
                 ),
                 NOT_PUBLISHED if line.persons is None else line.persons,
                 NOT_PUBLISHED if line.gini is None else line.gini,
                 line.three_stars,
-                Named(line.leader.name, reverse("observatory:region", args=[line.leader.code]))
-                if line.leader
-                else "",
+                Named(line.leader.name, address("region", line.leader.code)) if line.leader else "",
                 NOT_PUBLISHED if line.leader_lq is None else line.leader_lq,
             ]
         )

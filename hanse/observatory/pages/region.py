@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from hanse.kit.numbers import figure, large, percent, signed, signed_percent
 from hanse.kit.phrases import COPYRIGHT
 from hanse.kit.tables import CONFIDENTIAL, NOT_PUBLISHED, Column, Named, Row, Table, Unknown
 from hanse.kit.templatetags.kit import stars
+from hanse.observatory.documents.addresses import address
 from hanse.observatory.documents.maps import boundaries, place_of
 from hanse.observatory.forms import RegionQuestion
 from hanse.observatory.pages.opened import with_release
@@ -149,14 +149,12 @@ def _strong(found: RegionPortrait, scheme: str, reference: str) -> Table:
 
 
 def _named(cell: Cell, year: int) -> Named:
-    address = reverse("observatory:sector", args=[cell.sector.code])
-    return Named(cell.sector.name, f"{address}?year={year}", cell.sector.code)
+    at = f"{address('sector', cell.sector.code)}?year={year}"
+    return Named(cell.sector.name, at, cell.sector.code)
 
 
 def _origin(found: RegionPortrait, cell: Cell, slug: str) -> str:
-    return reverse(
-        "observatory:figure", args=[found.region.code, cell.sector.code, found.year, slug]
-    )
+    return address("figure", found.region.code, cell.sector.code, found.year, slug)
 
 
 def _size(cell: Cell) -> SafeString | str:

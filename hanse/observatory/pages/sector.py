@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,7 @@ from hanse.kit.tables import (
     Table,
     Unknown,
 )
+from hanse.observatory.documents.addresses import pattern
 from hanse.observatory.documents.maps import boundaries, map_of_sector, small_maps
 from hanse.observatory.forms import SectorQuestion
 from hanse.observatory.pages.opened import with_release
@@ -68,6 +68,7 @@ def sector(request: HttpRequest, release: Release, code: str) -> HttpResponse:
     kind = request.GET.get("map", "") if request.GET.get("map", "") in kinds else kinds[0]
     if found.indicator.kind is Kind.COUNT:
         kinds, kind = ("hexagons",), "hexagons"
+    whole = _table(found)
     context = {
         "release": release,
         "question": question,
@@ -77,9 +78,9 @@ def sector(request: HttpRequest, release: Release, code: str) -> HttpResponse:
         "map": map_of_sector(found, kind),
         "copyright": COPYRIGHT if kind == "boundaries" else "",
         "kinds": _kinds(request, kinds, kind),
-        "leading": _table(found, found.rows[:LEADING]),
+        "leading": Table(whole.columns[:-1], [Row(r.cells[:-1]) for r in whole.rows[:LEADING]]),
         "listed": min(LEADING, found.known),
-        "whole": _whole(found),
+        "whole": whole,
         "distribution": _distribution(found, SHEET),
         "distribution_narrow": _distribution(found, NARROW),
         "years": list(zip(found.years, small_maps(found), strict=True)),
@@ -104,7 +105,8 @@ def _kinds(
     return choices
 
 
-def _table(found: SectorMap, rows: tuple[SectorRow, ...]) -> Table:
+def _table(found: SectorMap) -> Table:
+    """The table that equals the map: every region, each value with a way to where it comes from."""
     indicator = found.indicator
     best = max((row.value or 0 for row in found.rows), default=0) or 1
     short = _("LQ") if indicator.kind is Kind.RATIO else ""
@@ -115,40 +117,25 @@ def _table(found: SectorMap, rows: tuple[SectorRow, ...]) -> Table:
         Column(_("Bar"), "bar", hidden_head=True, narrow="hides"),
         Column(_("Persons employed"), "number"),
         Column(_("Flag"), "flag", hidden_head=True),
+        Column(_("Where from"), "link", hidden_head=True),
     ]
-    address = reverse("observatory:region", args=["CODE"])
+    region, source = pattern("region"), _("source")
+    origin = pattern("figure", "CODE", found.sector.code, found.year, indicator.slug)
     lines = [
         Row(
             [
                 "" if row.rank is None else row.rank,
-                Named(
-                    row.region.name,
-                    f"{address.replace('CODE', row.region.code)}?year={found.year}",
-                    row.region.code,
-                ),
+                Named(row.region.name, f"{region.replace('CODE', code)}?year={found.year}", code),
                 _value(row),
                 Bar(max(0, row.value or 0) / best, row.painted if row.painted != "out" else "q5"),
                 _persons(row),
                 f"{row.flag}{'≥' if row.lower_bound else ''}",
+                Named(source, origin.replace("CODE", code)),
             ]
         )
-        for row in rows
+        for row, code in ((row, row.region.code) for row in found.rows)
     ]
     return Table(columns, lines)
-
-
-def _whole(found: SectorMap) -> Table:
-    """The table that equals the map: every region, each value with a way to where it comes from."""
-    table = _table(found, found.rows)
-    address = reverse(
-        "observatory:figure", args=["CODE", found.sector.code, found.year, found.indicator.slug]
-    )
-    origin = _("source")
-    rows = [
-        Row([*row.cells, Named(origin, address.replace("CODE", one.region.code))])
-        for row, one in zip(table.rows, found.rows, strict=True)
-    ]
-    return Table([*table.columns, Column(_("Where from"), "link", hidden_head=True)], rows)
 
 
 def _decimals(indicator: Indicator) -> int:

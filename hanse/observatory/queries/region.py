@@ -310,11 +310,9 @@ def _between(table: Any, start: int, end: int) -> list[dict[str, Any]]:
 
 
 def first_year_compared(release: Release, region: str, end: int) -> int | None:
-    """The first year from which the change to `end` can be told, after the last break in series."""
-    table = release.of_region("shift_share", region, ("start", "end", "sector"))
-    starts = [
-        row["start"] for row in table.to_pylist() if row["end"] == end and row["sector"] == "TOTAL"
-    ]
+    """The first year from which the region's change to `end` can be told."""
+    table = release.of_region("changes", region, ("start", "end")).to_pydict()
+    starts = [start for start, at in zip(table["start"], table["end"], strict=True) if at == end]
     return min(starts, default=None)
 
 

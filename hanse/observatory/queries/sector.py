@@ -10,6 +10,7 @@ from hanse.observatory.queries.figures import Columns, Region, Release, Sector
 from hanse.observatory.queries.indicators import Indicator, Kind
 
 CONFIDENTIAL = "c"
+STANDS_OUT = 2
 NEVER_PUBLISHED = "-"
 
 
@@ -197,31 +198,29 @@ def _ranks(values: list[float | None]) -> list[int | None]:
 def _years(
     release: Release, table: Any, indicator: Indicator, column: str
 ) -> tuple[YearOfSector, ...]:
-    painted: dict[int, dict[str, str]] = {year: {} for year in release.years}
-    values: dict[int, dict[str, float]] = {year: {} for year in release.years}
-    for year, code, value in zip(
-        table["year"].to_pylist(),
-        table["region"].to_pylist(),
-        table[column].to_pylist(),
-        strict=True,
-    ):
-        painted[year][code] = indicator.paint(value)
-        if value is not None:
-            values[year][code] = value
-    standing_out = 2 if indicator.kind is Kind.RATIO else None
-    return tuple(
-        YearOfSector(
-            year=year,
-            painted=painted[year],
-            values=values[year],
-            known=len(values[year]),
-            above=sum(value >= standing_out for value in values[year].values())
-            if standing_out
-            else 0,
-            hidden_countries=_hidden_countries(painted[year], values[year]),
+    found = []
+    for year in release.years:
+        rows = _of_year(table.select(["year", "region", column]), year)
+        known = {
+            code: value
+            for code, value in zip(rows["region"], rows[column], strict=True)
+            if value is not None
+        }
+        painted = dict.fromkeys(rows["region"], "nk")
+        painted.update({code: indicator.paint(value) for code, value in known.items()})
+        found.append(
+            YearOfSector(
+                year=year,
+                painted=painted,
+                values=known,
+                known=len(known),
+                above=sum(value >= STANDS_OUT for value in known.values())
+                if indicator.kind is Kind.RATIO
+                else 0,
+                hidden_countries=_hidden_countries(painted, known),
+            )
         )
-        for year in release.years
-    )
+    return tuple(found)
 
 
 def _hidden_countries(painted: dict[str, str], values: dict[str, float]) -> tuple[str, ...]:
