@@ -1,5 +1,6 @@
 """A warehouse in memory: DuckDB through Ibis."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,15 +19,18 @@ class DuckDBWarehouse:
 
     def put(self, name: str, rows: pa.Table) -> Table:
         """Load rows as the table `name`."""
-        return self.connection.create_table(name, rows, overwrite=True)
+        with _former_names():
+            return self.connection.create_table(name, rows, overwrite=True)
 
     def keep(self, name: str, expression: Table) -> Table:
         """Compute an expression once and hold its rows as the table `name`."""
-        return self.connection.create_table(name, expression, overwrite=True)
+        with _former_names():
+            return self.connection.create_table(name, expression, overwrite=True)
 
     def rows(self, expression: Table) -> pa.Table:
         """Compute an expression and fetch its rows."""
-        return self.connection.to_pyarrow(expression)
+        with _former_names():
+            return self.connection.to_pyarrow(expression)
 
 
 @contextmanager
@@ -37,3 +41,11 @@ def duckdb_warehouse(threads: int | None = None) -> Iterator[DuckDBWarehouse]:
         yield DuckDBWarehouse(connection)
     finally:
         connection.disconnect()
+
+
+@contextmanager
+def _former_names() -> Iterator[None]:
+    # Ibis 12 calls fetch_arrow_table, which DuckDB 2 has renamed and warns about.
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "fetch_arrow_table", DeprecationWarning)
+        yield

@@ -12,7 +12,8 @@ def industrial_change(divisions: Table) -> Table:
 
     Formula   entry = a division with LQ < 1 in the first and LQ >= 1 in the second year; exit =
               the reverse.  Structural change = half the sum over divisions of
-              | x1_i / X1 - x0_i / X0 |, computed as  sum of | x1_i * X0 - x0_i * X1 | / (2 * X0 * X1);
+              | x1_i / X1 - x0_i / X0 |, computed as
+              sum of | x1_i * X0 - x0_i * X1 | / (2 * X0 * X1);
               X0 and X1 are the sums over the divisions known in both years.
     Unit      entries, exits: divisions; structural change: 0 to 1, the share of persons employed
               who would have to change division to get from the one year's mix to the other's

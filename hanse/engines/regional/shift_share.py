@@ -46,9 +46,10 @@ def shift_share(cells: Table, reference: Table) -> Table:
     Gives     region, sector, start, end, start_persons, end_persons, change, national, mix, local
     Unknown   rows exist only where both years are known and the reference area had the sector.
     Exactly   national and mix are rounded to 2**-20 of a person (floor(v * 2**20 + 1/2) / 2**20)
-              and local is the rest. All three are then multiples of 2**-20 below 2**33 (a region is
-              a part of its reference area), which float64 adds without rounding: the parts, and sums of them over sectors, add up
-              exactly, in any order. The rounding is below one millionth of a person.
+              and local is the rest. All three are then multiples of 2**-20 below 2**33 (a region
+              is a part of its reference area), which float64 adds without rounding: the parts,
+              and sums of them over sectors, add up exactly, in any order. The rounding is below
+              one millionth of a person.
     Source    E. S. Dunn (1960) "A statistical and analytical technique for regional analysis",
               Papers of the Regional Science Association 6.
 
