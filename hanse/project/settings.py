@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "hanse.web.middleware.own_clock",
+    "hanse.web.middleware.own_clock_and_language",
     "hanse.web.middleware.refusals",
     "allauth.account.middleware.AccountMiddleware",
 ]
@@ -213,8 +213,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Hanse: "
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_CHANGE_EMAIL = False
-ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -287,6 +287,12 @@ STORAGES = {
 
 # Security ----------------------------------------------------------------------------------------
 
+# A form may lead on to the other log-in, and browsers check that against form-action too.
+OTHER_LOG_IN = [
+    f"{at.scheme}://{at.netloc}"
+    for at in [urlparse(os.environ.get("HANSE_OIDC_SERVER", ""))]
+    if at.netloc
+]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -295,7 +301,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *OTHER_LOG_IN],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],
@@ -310,6 +316,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "hanse.web.pages.errors.expired_form"
+SILENCED_SYSTEM_CHECKS: list[str] = []
 X_FRAME_OPTIONS = "DENY"
 if not EMBEDDED:
     SESSION_COOKIE_SECURE = True
@@ -328,6 +336,6 @@ if not EMBEDDED:
 # One line of JSON for each event, on the error stream, with the number of the request and without
 # personal data: see hanse/web/logs.py for what is let through.
 LOGGING_CONFIG = "hanse.web.logs.configure"
-LOGGING = {"level": os.environ.get("HANSE_LOG", "INFO")}
+LOGGING = {"level": os.environ.get("HANSE_LOG", "WARNING" if EMBEDDED else "INFO")}
 
 HANSE_SERVER = os.environ.get("HANSE_SERVER", "waitress")

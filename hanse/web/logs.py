@@ -64,8 +64,14 @@ def configure(choices: Mapping[str, Any]) -> None:
     root = logging.getLogger()
     root.handlers = [json_lines(sys.stderr)]
     root.setLevel(choices.get("level", "INFO"))
-    # These print the address with its query string, or the SQL with its values.
-    for chatty in ("django.server", "django.db.backends", "waitress.queue", "httpx"):
+    # These print the address with its query string, the SQL with its values, or every step.
+    for chatty in (
+        "django.server",
+        "django.db.backends",
+        "waitress.queue",
+        "httpx",
+        "django_tasks",
+    ):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
 

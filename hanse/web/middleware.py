@@ -6,8 +6,9 @@ import zoneinfo
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from hanse.kit.refusals import Refused
 from hanse.web.pages.errors import refused
@@ -63,18 +64,21 @@ def closed_doors(answer: Answer) -> Answer:
     return closed
 
 
-def own_clock(answer: Answer) -> Answer:
-    """Times on a page follow the reader's clock."""
+def own_clock_and_language(answer: Answer) -> Answer:
+    """Times follow the reader's clock; on a device that has no language yet, their language holds."""
 
-    def clocked(request: HttpRequest) -> HttpResponse:
+    def arranged(request: HttpRequest) -> HttpResponse:
         if not request.session.is_empty() and request.user.is_authenticated:
             timezone.activate(zone(request.user.timezone))
+            if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+                translation.activate(request.user.language)
+                request.LANGUAGE_CODE = translation.get_language()
         try:
             return answer(request)
         finally:
             timezone.deactivate()
 
-    return clocked
+    return arranged
 
 
 def zone(name: str) -> zoneinfo.ZoneInfo:

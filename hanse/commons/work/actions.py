@@ -1,15 +1,21 @@
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from hanse.commons.work.models import Heartbeat, Job
 from hanse.commons.work.words import JobState
 from hanse.kit.refusals import Refusal, Refused
 
 HAS_ENDED = Refusal("job_has_ended", _("This job has already ended; there is nothing to stop."))
-
 WAS_STOPPED = _("The program was stopped while this was running. Start it again.")
+SILENCE = timedelta(minutes=2)
+KEEP_RESULTS = timedelta(days=30)
 
 
 def ask_to_stop(job: Job, *, by: Any) -> None:
@@ -39,12 +45,41 @@ def end(job: Job, state: JobState, *, error: str = "", result_url: str = "") -> 
     job.save(update_fields=["state", "error", "result_url", "ended_at"])
 
 
-def give_up_orphans() -> int:
-    """Jobs that a worker left in the middle have failed; a worker asks for this at its start."""
-    return Job.objects.filter(state=JobState.RUNNING).update(
-        state=JobState.FAILED, error=str(WAS_STOPPED), ended_at=timezone.now()
-    )
-
-
 def beat(worker: str) -> None:
     Heartbeat.objects.update_or_create(worker=worker, defaults={"at": timezone.now()})
+
+
+def fall_silent(worker: str) -> None:
+    Heartbeat.objects.filter(worker=worker).delete()
+
+
+@transaction.atomic
+def give_up_orphans() -> None:
+    """What a killed worker left in the middle: jobs have failed, the rest runs again."""
+    Heartbeat.objects.filter(at__lt=timezone.now() - SILENCE).delete()
+    alive = set(Heartbeat.objects.values_list("worker", flat=True))
+    for left in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        if alive.isdisjoint(left.worker_ids):
+            give_up(left)
+
+
+def give_up(left: DBTaskResult) -> None:
+    job = Job.objects.filter(task_id=str(left.pk)).first()
+    if job is None:
+        left.status = TaskResultStatus.READY
+        left.save(update_fields=["status"])
+        return
+    left.status = TaskResultStatus.FAILED
+    left.finished_at = timezone.now()
+    left.save(update_fields=["status", "finished_at"])
+    if not job.has_ended:
+        end(job, JobState.FAILED, error=str(WAS_STOPPED))
+
+
+def tidy() -> None:
+    """Throw away what has had its time: visits, counted tries, notes of finished work."""
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_RESULTS).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM hanse_cache WHERE expires < %s", [now.replace(tzinfo=None)])
