@@ -36,11 +36,11 @@ def _sheet_rules(theme: Literal["light", "dark"]) -> str:
         ".mid": "text-anchor:middle",
         ".end": "text-anchor:end",
         ".bold": "font-weight:650",
-        "a": "text-decoration:none",
+        ".halo": "paint-order:stroke;stroke:var(--paper);stroke-width:3.5px;stroke-linejoin:round",
     }
     figures = (CSS / "45-figures.css").read_text()
     for selector, body in re.findall(
-        r"^\s*(?:svg )?(\.[\w-]+) \{ ([^{}]+) \}$", figures, re.MULTILINE
+        r"^\s*(?:svg )?(\.[\w.-]+) \{ ([^{}]+) \}$", figures, re.MULTILINE
     ):
         rules.setdefault(selector, "")
         rules[selector] += ";" + body.strip().rstrip(";")
@@ -65,6 +65,8 @@ def standalone(svg: str, theme: Literal["light", "dark"] = "light", *, width: in
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{round(width * h / w)}" '
     )
     ground = f'<rect class="paper" x="{x:g}" y="{y:g}" width="{w:g}" height="{h:g}"/>'
+    # A file on its own leads nowhere: its links become plain groups.
+    svg = re.sub(r"<a\b[^>]*>", "<g>", svg).replace("</a>", "</g>").replace('"group"', '"img"')
     opened = svg.index(">") + 1
     return (
         head
