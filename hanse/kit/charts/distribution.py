@@ -172,7 +172,9 @@ def _names(
         first, last = (int((edge - scale.start) // STEP) for edge in (left, left + long))
         under = range(first, last + 1)
         roof = min((tops[pile_under] for pile_under in under if pile_under in tops), default=BASE)
-        for y in range(16, 112, 18):
+        # A stem must not run through a name that stands below: begin under those it would cross.
+        begin = max((other + 18 for other, near, far in taken if near < x < far), default=16)
+        for y in range(round(begin), 112, 18):
             free = all(
                 abs(y - other) > 17 or left > far or left + long < near  # noqa: PLR2004
                 for other, near, far in taken
