@@ -23,7 +23,7 @@ const nearest = (regions, from, [wx, wy]) => {
   return best;
 };
 
-for (const map of document.querySelectorAll("[data-map]")) {
+const prepare = (map) => {
   const line = map.querySelector(".map-says");
   const regions = [...map.querySelectorAll("svg a")];
   const silent = line?.textContent;
@@ -59,4 +59,9 @@ for (const map of document.querySelectorAll("[data-map]")) {
     region.setAttribute("tabindex", 0);
     region.focus();
   });
-}
+};
+
+const prepareAll = (part) => part.querySelectorAll("[data-map]").forEach(prepare);
+
+prepareAll(document);
+document.addEventListener("htmx:afterSwap", (event) => prepareAll(event.detail.target.ownerDocument.getElementById("main")));
