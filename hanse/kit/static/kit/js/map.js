@@ -64,4 +64,4 @@ const prepare = (map) => {
 const prepareAll = (part) => part.querySelectorAll("[data-map]").forEach(prepare);
 
 prepareAll(document);
-document.addEventListener("htmx:afterSwap", (event) => prepareAll(event.detail.target.ownerDocument.getElementById("main")));
+document.addEventListener("htmx:afterSwap", () => prepareAll(document.getElementById("main")));
