@@ -68,9 +68,9 @@ def with_cheroot(host: str, port: int) -> None:
 
 
 def site() -> Any:
-    from hanse.project.wsgi import application  # noqa: PLC0415 -- slow import
+    from django.core.wsgi import get_wsgi_application  # noqa: PLC0415 -- slow import
 
-    return application
+    return get_wsgi_application()
 
 
 SERVERS: Mapping[str, Callable[[str, int], None]] = {

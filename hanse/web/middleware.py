@@ -65,7 +65,7 @@ def closed_doors(answer: Answer) -> Answer:
 
 
 def own_clock_and_language(answer: Answer) -> Answer:
-    """Times follow the reader's clock; on a device that has no language yet, their language holds."""
+    """Times follow the reader’s clock; where no language was chosen, theirs holds."""
 
     def arranged(request: HttpRequest) -> HttpResponse:
         if not request.session.is_empty() and request.user.is_authenticated:
