@@ -144,13 +144,13 @@ def _decimals(indicator: Indicator) -> int:
 
 def _value(row: SectorRow) -> float | Estimated | Unknown:
     if row.value is None:
-        return CONFIDENTIAL if "c" in row.flag else NOT_PUBLISHED
+        return CONFIDENTIAL if row.is_confidential else NOT_PUBLISHED
     return Estimated(row.value) if row.estimated else row.value
 
 
 def _persons(row: SectorRow) -> int | Unknown:
     if row.persons is None:
-        return CONFIDENTIAL if "c" in row.flag else NOT_PUBLISHED
+        return CONFIDENTIAL if row.is_confidential else NOT_PUBLISHED
     return row.persons
 
 
