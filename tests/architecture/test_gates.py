@@ -1,0 +1,66 @@
+"""Every address has a gate."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from hanse.kit.gate import gate_of
+
+# Doors of other people's making, each with what guards it instead of our gate.
+GUARDED_ELSEWHERE = {
+    "allauth.": "log-in, sign-up and their kin are public by nature; the rest asks for a log-in",
+    "django.contrib.admin.": "the back office asks for an operator, by the common log-in",
+    "ninja.": "the interface gives public figures only, and reads only",
+    "hanse.api.": "the interface gives public figures only, and reads only",
+}
+
+
+def doors(resolver=None, prefix=""):
+    for entry in (resolver or get_resolver()).url_patterns:
+        address = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from doors(entry, address)
+        elif isinstance(entry, URLPattern):
+            yield address, entry.callback
+
+
+def home_of(door) -> str:
+    return getattr(door, "__module__", "") or type(door).__module__
+
+
+def test_every_address_has_a_gate():
+    open_doors = [
+        address
+        for address, door in doors()
+        if gate_of(door) is None and not home_of(door).startswith(tuple(GUARDED_ELSEWHERE))
+    ]
+    assert open_doors == []
+
+
+def test_the_walk_sees_the_doors_of_every_part():
+    seen = {address.split("/")[0] for address, _ in doors()}
+    assert {"account", "backoffice", "jobs", "files", "post", "observatory"} <= seen
+
+
+@pytest.mark.parametrize("part", sorted(GUARDED_ELSEWHERE))
+def test_no_exception_has_outlived_its_doors(part):
+    if part == "ninja.":
+        pytest.importorskip("ninja")
+    assert any(home_of(door).startswith(part) for _, door in doors()) or part.startswith(
+        "hanse.api"
+    )
+
+
+@pytest.mark.database
+@pytest.mark.django_db
+def test_pages_of_an_account_send_a_stranger_to_the_log_in(client):
+    kinds = {
+        address: gate_of(door).kind
+        for address, door in doors()
+        if gate_of(door) and "<" not in address and "(" not in address
+    }
+    private = [address for address, kind in kinds.items() if kind == "signed_in"]
+    assert "account/" in private
+    for address in private:
+        answer = client.get(f"/{address}")
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith("/account/login/"), address
