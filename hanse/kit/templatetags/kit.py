@@ -231,8 +231,10 @@ def field(bound: BoundField, hint: str = "", label: str = "") -> SafeString:
 
 @register.simple_tag
 def ask(bound: BoundField, label: str = "") -> SafeString:
-    """A choice inside a sentence: its word and its select. Written straight into a string, because a
-    question line has half a dozen of them."""
+    """A choice inside a sentence: its word and its select.
+
+    Written straight into a string, because a question line has half a dozen of them.
+    """
     number = bound.id_for_label
     chosen = str(bound.value() if bound.value() is not None else "")
     options = format_html_join(

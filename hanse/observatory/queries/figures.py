@@ -237,7 +237,7 @@ ENOUGH = 0.9
 
 @lru_cache(maxsize=8)
 def best_year(release: Release) -> int:
-    """The year that pages open with: the latest in which wages, too, are known almost everywhere."""
+    """The year that pages open with: the latest in which wages, too, are known almost all over."""
     rows = release.whole("clusters", ("year", "wages_per_person")).to_pydict()
     known: dict[int, list[bool]] = {}
     for year, wages in zip(rows["year"], rows["wages_per_person"], strict=True):
