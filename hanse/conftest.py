@@ -33,7 +33,7 @@ def plain_settings(django_test_environment):
 def files_of_the_test(settings, tmp_path):
     """Nothing that a test writes lands in var/."""
     settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +54,13 @@ def audit_open_to_the_flush(request):
 def counted_tries():
     """Rate limits start at nought."""
     cache.clear()
+
+
+def logged_in(client: Client, who: Person, password: str = PASSWORD) -> Client:
+    """In by password, and proved once more, as pages about the whole account ask for."""
+    client.post("/account/login/", {"login": who.email, "password": password})
+    client.post("/account/reauthenticate/", {"password": password})
+    return client
 
 
 def person(name: str, email: str) -> Person:
