@@ -68,6 +68,8 @@ class Column:
     short: Words = ""
     """Shown in the head where the title is too long; the title then explains it."""
     hidden_head: bool = False
+    bare: bool = False
+    """On a card the cell stands without its title."""
     narrow: Literal["shows", "hides"] = "shows"
 
     def __post_init__(self) -> None:
@@ -208,7 +210,7 @@ def _around(column: Column, *, cards: bool) -> tuple[str, str]:
     if column.narrow == "hides":
         classes.append("narrow-hides")
     open_tag = "<td" + (f' class="{" ".join(classes)}"' if classes else "")
-    if cards and not column.hidden_head:
+    if cards and not (column.hidden_head or column.bare):
         open_tag += f' data-label="{_escaped(column.title)}"'
     return open_tag + ">", "</td>"
 

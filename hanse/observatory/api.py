@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import condition
 from ninja import Field, Query, Router, Schema
 
 from hanse.kit.sheets import FORMATS, Sheet
@@ -29,6 +31,17 @@ from hanse.observatory.queries.region import region_portrait
 from hanse.observatory.queries.sector import sector_map
 
 router = Router(tags=["observatory"])
+
+
+def version_of_answer(request: HttpRequest, *args: object, **kwargs: object) -> str | None:
+    """An answer changes with the release and the language, and with nothing else."""
+    try:
+        return f'"{serving_release().id}-{get_language()}"'
+    except NoRelease:
+        return None
+
+
+router.add_decorator(condition(etag_func=version_of_answer), mode="view")
 
 IndicatorSlug = Literal[
     "lq", "persons", "share", "growth", "wages_per_person", "local_units", "stars", "factors"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -30,6 +31,7 @@ from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
 from hanse.kit import announce
 from hanse.ports import mail
+from hanse.ports.statistics_office import StatisticsOffice, provide_statistics_office
 from hanse.ports.warehouse import Warehouse, provide_warehouse
 
 # A fact that a domain announces, and who reacts.
@@ -86,17 +88,24 @@ def carrier() -> mail.Post:
 
 
 def warehouse(threads: int | None = None) -> AbstractContextManager[Warehouse]:
-    """Where figures are computed: embedded DuckDB, or PostgreSQL where HANSE_WAREHOUSE names one."""
+    """Where figures are computed: DuckDB inside, or PostgreSQL where HANSE_WAREHOUSE names it."""
     if settings.HANSE_WAREHOUSE == "duckdb":
-        from hanse.adapters.duckdb import duckdb_warehouse
+        from hanse.adapters.duckdb import duckdb_warehouse  # noqa: PLC0415 -- slow import
 
         return duckdb_warehouse(threads)
-    from hanse.adapters.postgres import postgres_warehouse
+    from hanse.adapters.postgres import postgres_warehouse  # noqa: PLC0415 -- slow import
 
     return postgres_warehouse(settings.HANSE_WAREHOUSE)
 
 
+def statistics_office(cache: Path) -> StatisticsOffice:
+    from hanse.adapters.eurostat import Eurostat  # noqa: PLC0415 -- slow import
+
+    return Eurostat(cache)
+
+
 def connect() -> None:
+    provide_statistics_office(statistics_office)
     provide_warehouse(warehouse)
     announce.wire(REACTIONS, PANELS)
     transfers.bind(ABOUT_ME)

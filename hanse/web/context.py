@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from hanse.web.words import SECTIONS
 
@@ -14,5 +15,6 @@ def sections(request: HttpRequest) -> dict[str, object]:
             for one in SECTIONS
         ],
         "section_name": here.name if here else "",
+        "methods_url": reverse("observatory:methods"),
         "demo": settings.DEMO,
     }

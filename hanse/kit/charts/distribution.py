@@ -63,13 +63,18 @@ def distribution(
     )
     parts = _bar(classes, scale, dots, size, wide=wide)
     parts += _unknown_box(unknown, width, box, size)
-    tops, drawn = _stacked(dots, scale)
+    tops, drawn = _stacked(dots, scale, 112 if wide else 58)
+    taken: list[tuple[float, float, float]] = []
     if reference:
-        x = scale.at(reference.value)
-        parts.append(line(x, 44, x, BASE, "dotted"))
-        parts.append(text(x + 5, 52, reference.name, size, "halo"))
+        x, y = scale.at(reference.value), 52 if wide else 16
+        parts.append(line(x, y - 8, x, BASE, "dotted"))
+        long = length(reference.name, size) + 5
+        ends = x + long > width
+        said = "halo end" if ends else "halo"
+        parts.append(text(x - 5 if ends else x + 5, y, reference.name, size, said))
+        taken.append((y, x - long, x) if ends else (y, x, x + long))
     parts += drawn
-    parts += _names(dots, scale, tops, size, right)
+    parts += _names(dots, scale, tops, size, right, taken)
     height = 172 if wide or not unknown else 214
     return drawing(width, height, label, parts, "strip")
 
@@ -120,7 +125,7 @@ def _unknown_box(unknown: int, width: float, box: float, size: float) -> list[st
     return [rect(4, BASE + 48, 60, BAR, "nk inkl"), text(74, BASE + 60, words, size, "t2")]
 
 
-def _stacked(dots: Sequence[Dot], scale: Scale) -> tuple[dict[int, float], list[str]]:
+def _stacked(dots: Sequence[Dot], scale: Scale, crown: float) -> tuple[dict[int, float], list[str]]:
     """The dots as two paths and a few circles, and how high each pile is."""
     piles: dict[int, list[Dot]] = defaultdict(list)
     for one in sorted(dots, key=lambda dot: dot.value):
@@ -130,7 +135,7 @@ def _stacked(dots: Sequence[Dot], scale: Scale) -> tuple[dict[int, float], list[
     hollow: list[str] = []
     yours: list[str] = []
     for pile, members in piles.items():
-        rise = min(STEP, 112 / len(members))
+        rise = min(STEP, crown / len(members))
         x = scale.start + (pile + 0.5) * STEP
         for floor, one in enumerate(members):
             y = BASE - 5 - floor * rise
@@ -148,10 +153,14 @@ def _stacked(dots: Sequence[Dot], scale: Scale) -> tuple[dict[int, float], list[
 
 
 def _names(
-    dots: Sequence[Dot], scale: Scale, tops: dict[int, float], size: float, right: float
+    dots: Sequence[Dot],
+    scale: Scale,
+    tops: dict[int, float],
+    size: float,
+    right: float,
+    taken: list[tuple[float, float, float]],
 ) -> list[str]:
     parts = []
-    taken: list[tuple[float, float, float]] = []
     for one in sorted(dots, key=lambda dot: -dot.value):
         if not (one.named or one.yours):
             continue
@@ -160,13 +169,17 @@ def _names(
         long = length(f"{one.name} {one.said}", size) + 6
         end = x + long > right
         left = x - long if end else x
-        for level in range(5):
-            y = 62 + 19 * level
+        first, last = (int((edge - scale.start) // STEP) for edge in (left, left + long))
+        under = range(first, last + 1)
+        roof = min((tops[pile_under] for pile_under in under if pile_under in tops), default=BASE)
+        # A stem must not run through a name that stands below: begin under those it would cross.
+        begin = max((other + 18 for other, near, far in taken if near < x < far), default=16)
+        for y in range(round(begin), 112, 18):
             free = all(
                 abs(y - other) > 17 or left > far or left + long < near  # noqa: PLR2004
                 for other, near, far in taken
             )
-            if free and y < tops.get(pile, BASE) - 8:
+            if free and y < roof - 4:
                 break
         else:
             continue

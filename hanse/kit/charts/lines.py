@@ -124,7 +124,8 @@ def lines(
         taken.append(at)
         who = " you" if one.yours else ""
         parts.append(
-            f'<text class="halo{who}" x="{names_at if gap else x + 10:g}" y="{at:g}" font-size="13.5">'
+            f'<text class="halo{who}" x="{names_at if gap else x + 10:g}" y="{at:g}"'
+            f' font-size="13.5">'
             f"{escaped(one.name)}"
             f' <tspan class="bold">{escaped(one.last)}</tspan></text>'
         )

@@ -96,7 +96,15 @@ def _names(
             box = (start, y + dy - 13, start + long, y + dy + 4)
             if box[0] < left - 10 or box[2] > right + 16:
                 continue
-            if all(box[0] > b[2] or b[0] > box[2] or box[1] > b[3] or b[1] > box[3] for b in taken):
+            others = [
+                (cx - r * 0.8, cy - r * 0.8, cx + r * 0.8, cy + r * 0.8)
+                for one, cx, cy, r in circles
+                if one is not point
+            ]
+            if all(
+                box[0] > b[2] or b[0] > box[2] or box[1] > b[3] or b[1] > box[3]
+                for b in (*taken, *others)
+            ):
                 taken.append(box)
                 parts.append(
                     text(round(x + dx, 1), round(y + dy, 1), point.name, 14, f"halo bold{side}")

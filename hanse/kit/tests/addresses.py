@@ -26,7 +26,7 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 def plate(request: HttpRequest, name: str) -> HttpResponse:
-    page = "kit/portrait.html" if name == "portrait" else "kit/plate.html"
+    page = "kit/samples/portrait.html" if name == "portrait" else "kit/samples/plate.html"
     return render(request, page, getattr(samples, name)(request))
 
 

@@ -339,7 +339,7 @@ def stars_table() -> Table:
 
     return Table(
         [
-            Column("Stars", "html", hidden_head=False),
+            Column("Stars", "html", bare=True),
             Column("Sector", "head"),
             Column("Persons employed", "number"),
             Column("Size: rank in Europe", "html"),

@@ -101,7 +101,7 @@ def _compiled(
         ).cast(_cell_schema()),
         "estimates": _estimates(warehouse, cells),
         **_fates(warehouse, figures, fates),
-        "traded_clusters": traded_clusters(deliveries["cluster_classes"].rows, sectors),
+        "traded_clusters": traded_clusters(_classes(deliveries), sectors),
     }
 
 
@@ -186,6 +186,13 @@ def _fate_rows(fates: list[Passage]) -> "pa.Table":
             "is_carried": pa.array([fate.is_carried for fate in fates], pa.bool_()),
         }
     )
+
+
+def _classes(deliveries: Deliveries) -> list[dict[str, Any]]:
+    """Classes of the traded clusters; none where the delivery is of live figures alone."""
+    if "cluster_classes" not in deliveries:
+        return []
+    return list(deliveries["cluster_classes"].rows.to_pylist())
 
 
 def _cells(

@@ -1,7 +1,8 @@
 """A reading aid: which NACE divisions carry each of the 51 traded clusters."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from hanse.observatory.rules.sector_sets import SectorSet
 
@@ -9,7 +10,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def traded_clusters(classes: "pa.Table", sectors: SectorSet) -> "pa.Table":
+def traded_clusters(classes: Iterable[Mapping[str, Any]], sectors: SectorSet) -> "pa.Table":
     """Divisions of each traded cluster with weight and coverage. No figure is computed from this.
 
     Derivation: the US Benchmark Cluster Definitions assign 6-digit NAICS industries to clusters; a
@@ -30,7 +31,7 @@ def traded_clusters(classes: "pa.Table", sectors: SectorSet) -> "pa.Table":
     letters = {d[1:]: d for divisions in sectors.sections.values() for d in divisions}
     linked: dict[str, set[str]] = defaultdict(set)
     shares: dict[tuple[str, str], list[float]] = defaultdict(list)
-    for row in classes.to_pylist():
+    for row in classes:
         division = row["nace_rev2"][:2]
         linked[division].add(row["nace_rev2"])
         if row["traded_local"] == "Traded":
@@ -44,12 +45,12 @@ def traded_clusters(classes: "pa.Table", sectors: SectorSet) -> "pa.Table":
     order = sorted(sums, key=lambda key: (key[0], -sums[key], key[1]))
     return pa.table(
         {
-            "cluster": [cluster for cluster, _ in order],
-            "division": [letters.get(division, division) for _, division in order],
+            "cluster": pa.array([cluster for cluster, _ in order], pa.string()),
+            "division": pa.array([letters.get(d, d) for _, d in order], pa.string()),
             "classes": pa.array([len(shares[key]) for key in order], pa.int16()),
-            "share": [sums[key] for key in order],
-            "weight": [sums[key] / wholes[key[0]] for key in order],
-            "coverage": [sums[key] / len(linked[key[1]]) for key in order],
-            "in_measures": [division in letters for _, division in order],
+            "share": pa.array([sums[key] for key in order], pa.float64()),
+            "weight": pa.array([sums[key] / wholes[key[0]] for key in order], pa.float64()),
+            "coverage": pa.array([sums[key] / len(linked[key[1]]) for key in order], pa.float64()),
+            "in_measures": pa.array([division in letters for _, division in order], pa.bool_()),
         }
     )

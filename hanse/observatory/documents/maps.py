@@ -76,7 +76,7 @@ def map_of_sector(found: SectorMap, kind: str, *, linked: bool = True) -> SafeSt
 
 def _title(found: SectorMap, row: SectorRow) -> str:
     if row.value is None:
-        value = _("confidential") if row.flag.startswith("c") else _("not published")
+        value = _("confidential") if row.is_confidential else _("not published")
     else:
         value = findings.shown(found.indicator, row.value)
     return f"{row.region.name}: {value}"

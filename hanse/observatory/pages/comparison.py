@@ -6,8 +6,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hanse.kit.charts.drawing import NARROW, WIDE
+from hanse.kit.charts.ranks import RankRange, rank_ranges
 from hanse.kit.gate import public
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
 from hanse.observatory.documents.addresses import address
@@ -40,7 +43,7 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
         "found": answer,
         "title": findings.of_comparison(answer),
         "table": _table(request, answer) if answer.rows else None,
-        "ranges": _ranges(answer),
+        "ranges": [_ranges(answer, width) for width in (WIDE, NARROW)],
         "codes": codes,
         "unknown": unknown,
         "too_many": len(codes) > AT_MOST,
@@ -108,5 +111,9 @@ def rank_range(row: Compared) -> str:
     return _("rank %(best)s to %(worst)s") % {"best": row.best, "worst": row.worst}
 
 
-def _ranges(found: Comparison) -> list[tuple[str, int, int, int]]:
-    return [(row.region.name, row.rank, row.best, row.worst) for row in found.rows]
+def _ranges(found: Comparison, width: int) -> SafeString | str:
+    if len(found.rows) < 2:  # noqa: PLR2004 -- a rank needs somebody to be compared with
+        return ""
+    rows = [RankRange(row.region.name, row.rank, row.best, row.worst) for row in found.rows]
+    label = _("Best and worst rank of each region under other weights")
+    return rank_ranges(rows, label=label, of=len(rows), width=width)

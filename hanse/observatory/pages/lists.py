@@ -21,7 +21,9 @@ def sectors(request: HttpRequest, release: Release) -> HttpResponse:
     lines = sector_lines(release, year)
     by_section: dict[str, list[SectorLine]] = {}
     for line in lines:
-        by_section.setdefault(line.sector.section or line.sector.code, []).append(line)
+        section = line.sector.section
+        known = section if section in release.sectors else line.sector.code
+        by_section.setdefault(known, []).append(line)
     parts = [(release.sectors[code], _table(own)) for code, own in by_section.items()]
     context = {"release": release, "year": year, "parts": parts}
     return render(request, "observatory/sectors.html", context)

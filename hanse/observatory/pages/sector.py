@@ -111,7 +111,7 @@ def _table(found: SectorMap) -> Table:
     best = max((row.value or 0 for row in found.rows), default=0) or 1
     short = _("LQ") if indicator.kind is Kind.RATIO else ""
     columns = [
-        Column(_("Rank"), "code", hidden_head=True),
+        Column(_("Rank"), "rank", hidden_head=True),
         Column(_("Region"), "head"),
         Column(indicator.label, COLUMN_KINDS[indicator.kind], _decimals(indicator), short=short),  # type: ignore[arg-type]
         Column(_("Bar"), "bar", hidden_head=True, narrow="hides"),
@@ -124,7 +124,7 @@ def _table(found: SectorMap) -> Table:
     lines = [
         Row(
             [
-                "" if row.rank is None else row.rank,
+                row.rank,
                 Named(row.region.name, f"{region.replace('CODE', code)}?year={found.year}", code),
                 _value(row),
                 Bar(max(0, row.value or 0) / best, row.painted if row.painted != "out" else "q5"),
@@ -144,13 +144,13 @@ def _decimals(indicator: Indicator) -> int:
 
 def _value(row: SectorRow) -> float | Estimated | Unknown:
     if row.value is None:
-        return CONFIDENTIAL if "c" in row.flag else NOT_PUBLISHED
+        return CONFIDENTIAL if row.is_confidential else NOT_PUBLISHED
     return Estimated(row.value) if row.estimated else row.value
 
 
 def _persons(row: SectorRow) -> int | Unknown:
     if row.persons is None:
-        return CONFIDENTIAL if "c" in row.flag else NOT_PUBLISHED
+        return CONFIDENTIAL if row.is_confidential else NOT_PUBLISHED
     return row.persons
 
 

@@ -14,7 +14,7 @@ from hanse.observatory.queries.comparison import Comparison
 from hanse.observatory.queries.europe import Panorama
 from hanse.observatory.queries.indicators import Indicator, Kind
 from hanse.observatory.queries.region import RegionPortrait
-from hanse.observatory.queries.sector import CONFIDENTIAL, SectorMap
+from hanse.observatory.queries.sector import SectorMap
 
 THRESHOLD = 2.0
 
@@ -94,7 +94,7 @@ def lead_of_sector(found: SectorMap) -> str:
             )
             % {"count": figure(count, 0), "known": figure(found.known, 0)}
         )
-    hidden = [row for row in found.hidden if row.flag == CONFIDENTIAL]
+    hidden = [row for row in found.hidden if row.is_confidential]
     if hidden:
         parts.append(
             ngettext(

@@ -11,7 +11,6 @@ from hanse.observatory.queries.indicators import Indicator, Kind
 
 CONFIDENTIAL = "c"
 STANDS_OUT = 2
-NEVER_PUBLISHED = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,11 @@ class SectorRow:
     painted: str
     estimated: bool
     lower_bound: bool
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether the source keeps the figure back; a cell may carry more flags beside c."""
+        return CONFIDENTIAL in self.flag
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,16 +173,6 @@ def test_shift_share_of_a_region_is_the_sum_over_its_divisions(real):
         assert parts == whole[column]
 
 
-def test_two_threads_and_one_give_the_same_bits(real, tmp_path):
-    from django.conf import settings
-
-    publish_release(settings.ROOT / COMMITTED, tmp_path, threads=1)
-    one, two = (json.loads((path / "release.json").read_text()) for path in (
-        serving_release(tmp_path), real,
-    ))  # fmt: skip
-    assert one["files"] == two["files"]
-
-
 def test_the_release_says_where_its_figures_come_from(real):
     release = json.loads((real / "release.json").read_text())
     assert release["source_line"].startswith("Source: Eurostat")

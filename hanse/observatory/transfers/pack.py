@@ -152,6 +152,35 @@ _READERS: dict[str, Callable[[Path, Manifest], Any]] = {
 }
 
 
+def compile_registers(pack: Path) -> None:
+    """Names and codes that ship with the product, so that live figures need no pack.
+
+    NUTS codes and names (countries to NUTS 2) of every version, and titles of NACE sections and
+    divisions: public registers, compiled; no figures.
+    """
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    for name, delivery in read_pack(pack, REGISTERS).items():
+        rows = delivery.rows.select([column.name for column in delivery.manifest.columns])
+        if name in {"regions", "sectors"}:
+            rows = rows.filter(pc.less_equal(rows.column("level"), 2))
+        if name == "region_codes":
+            rows = rows.filter(pc.less_equal(pc.utf8_length(rows.column("geo")), 4))
+        pq.write_table(rows.combine_chunks(), _register(name), compression="zstd")
+
+
+def registers() -> dict[str, Delivery]:
+    """The registers that ship with the product."""
+    import pyarrow.parquet as pq
+
+    return {name: Delivery(manifest(name), pq.read_table(_register(name))) for name in REGISTERS}
+
+
+def _register(name: str) -> Path:
+    return PLACES / f"{name.replace('_', '-')}.parquet"
+
+
 def hexagons(version: str = "nuts2013") -> dict[str, tuple[float, float]]:
     """Where each region stands on the schematic map, in units of the hexagons' spacing."""
     plain = json.loads((PLACES / f"{version}-hexagons.json").read_text(encoding="utf-8"))

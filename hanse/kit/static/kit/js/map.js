@@ -23,20 +23,32 @@ const nearest = (regions, from, [wx, wy]) => {
   return best;
 };
 
-for (const map of document.querySelectorAll("[data-map]")) {
+const prepare = (map) => {
   const line = map.querySelector(".map-says");
   const regions = [...map.querySelectorAll("svg a")];
   const silent = line?.textContent;
   const start = map.querySelector("svg a.selected") ?? regions[0];
   for (const region of regions) region.setAttribute("tabindex", region === start ? 0 : -1);
 
-  const say = (event) => {
-    const region = event.target.closest?.("svg a");
+  // The outline of the region lies over its neighbours, so it is drawn once more, last of all.
+  const rings = [];
+  const point = (region) => {
+    for (const ring of rings.splice(0)) ring.remove();
     if (line) line.textContent = region?.querySelector("title")?.textContent ?? silent;
+    const shape = region?.querySelector("path");
+    if (!shape) return;
+    for (const kind of ["sel case pointed", "sel pointed"]) {
+      const ring = shape.cloneNode();
+      ring.setAttribute("class", kind);
+      region.parentNode.append(ring);
+      rings.push(ring);
+    }
   };
-  for (const kind of ["pointerover", "focusin", "pointerleave", "focusout"]) {
-    map.addEventListener(kind, say);
-  }
+  const focused = () => map.contains(document.activeElement) && document.activeElement.closest("svg a");
+  map.addEventListener("pointerover", (event) => point(event.target.closest?.("svg a") ?? focused()));
+  map.addEventListener("pointerleave", () => point(focused()));
+  map.addEventListener("focusin", (event) => point(event.target.closest?.("svg a")));
+  map.addEventListener("focusout", () => point(null));
   map.addEventListener("keydown", (event) => {
     const way = ways[event.key];
     const from = event.target.closest?.("svg a");
@@ -47,4 +59,9 @@ for (const map of document.querySelectorAll("[data-map]")) {
     region.setAttribute("tabindex", 0);
     region.focus();
   });
-}
+};
+
+const prepareAll = (part) => part.querySelectorAll("[data-map]").forEach(prepare);
+
+prepareAll(document);
+document.addEventListener("htmx:afterSwap", () => prepareAll(document.getElementById("main")));
