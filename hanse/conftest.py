@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
 
 from hanse.commons.audit.models import Opening
@@ -48,6 +49,8 @@ def audit_open_to_the_flush(request):
     request.getfixturevalue("transactional_db")
     yield
     Opening.objects.create(reason="flush after a test")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_auditentry")
 
 
 @pytest.fixture

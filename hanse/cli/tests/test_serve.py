@@ -27,7 +27,7 @@ def environment(tmp_path):
     inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     mine = {**inherited, "HANSE_VAR": str(tmp_path), "HANSE_DEMO": "1", "PYTHONWARNINGS": "ignore"}
     mine.pop("HANSE_SECRET_KEY", None)
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         [sys.executable, "-m", "django", "migrate", "-v0"], env=mine, check=True,
     )  # fmt: skip
     (tmp_path / "static").mkdir(exist_ok=True)
@@ -39,7 +39,7 @@ def serving(environment):
     started = []
 
     def start(port: int):
-        one = subprocess.Popen(
+        one = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "hanse.cli.main", "serve", "--port", str(port)],
             env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
