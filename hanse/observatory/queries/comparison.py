@@ -84,7 +84,12 @@ MEASURES = {
             lambda facts: facts.making_share,
         ),
         Measure(
-            "pay", _("wages in manufacturing"), _("EUR per person employed"), 0, "number", _pay
+            "pay",
+            _("wages in manufacturing"),
+            _("EUR per person employed"),
+            0,
+            "number",
+            lambda facts: facts.making_wages,
         ),
         Measure(
             "own_part",
