@@ -32,7 +32,7 @@ def line(name: str, value: str, bound: str = "") -> None:
 
 
 def pages() -> None:
-    """Processor time, queries and bytes of the observatory's pages, over many sectors and regions."""
+    """Processor time, queries and bytes of pages, over many sectors and regions."""
     start_django()
     from hanse.observatory.queries.figures import serving_release  # noqa: PLC0415 -- slow import
 
@@ -129,7 +129,7 @@ def child(name: str, *words: str, bound: str) -> None:
 
 
 def servers() -> None:
-    """The WSGI servers, each on the same pages: one after the other, then eight visitors at once."""
+    """The WSGI servers on the same pages: one visitor, then eight at once."""
     from hanse.cli.web import SERVERS  # noqa: PLC0415 -- slow import
 
     line("servers", "one / eight", f"requests a second, {REQUESTS} each")

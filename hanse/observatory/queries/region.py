@@ -276,7 +276,7 @@ def region_years(release: Release, region: str) -> tuple[RegionYear, ...]:
         RegionYear(
             **{name: row[name] for name in kept},
             three_stars=row["stars_3"],
-            rated=sum(row[name] for name in STARS),
+            rated=sum(row[name] or 0 for name in STARS),
         )
         for row in rows
     )
