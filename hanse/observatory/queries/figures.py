@@ -189,9 +189,15 @@ class Release:
         """Read the rows of one region or sector from a small table that is not cut."""
         import pyarrow.compute as pc
 
-        rows = self.whole(table, columns)
-        found: list[dict[str, Any]] = rows.filter(pc.equal(rows[key], value)).to_pylist()
+        rows = self._kept(table)
+        found: list[dict[str, Any]] = (
+            rows.filter(pc.equal(rows[key], value)).select(columns).to_pylist()
+        )
         return found
+
+    @lru_cache(maxsize=8)  # noqa: B019 -- small tables, kept as long as the process
+    def _kept(self, table: str) -> pa.Table:
+        return self._file(table).read(use_threads=False)
 
     def whole(self, table: str, columns: Sequence[str]) -> pa.Table:
         return self._file(table).read(columns=list(columns), use_threads=False)
@@ -231,7 +237,7 @@ ENOUGH = 0.9
 
 @lru_cache(maxsize=8)
 def best_year(release: Release) -> int:
-    """The year that pages open with: the latest in which wages, too, are known almost everywhere."""
+    """The year that pages open with: the latest in which wages, too, are known almost all over."""
     rows = release.whole("clusters", ("year", "wages_per_person")).to_pydict()
     known: dict[int, list[bool]] = {}
     for year, wages in zip(rows["year"], rows["wages_per_person"], strict=True):
