@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import logging
 import os
 import resource
 import statistics
@@ -213,8 +214,6 @@ def start_django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanse.project.settings")
     django.setup()
-    import logging  # noqa: PLC0415 -- only here
-
     logging.disable(logging.CRITICAL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,9 @@ from hanse.conftest import PASSWORD
 from hanse.kit.tests.conftest import chromium  # noqa: F401 -- a fixture
 
 WIDE, NARROW = 1280, 360
+
+# The browser's driver keeps an event loop in this thread; the records are ours alone all the same.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture

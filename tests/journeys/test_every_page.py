@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-pytestmark = [pytest.mark.journey, pytest.mark.database, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPEN = [
@@ -96,7 +96,7 @@ def looked_at(tab, pages) -> dict[str, list[str]]:
     axe, wrong = Axe(), {}
     for page in pages:
         tab.goto(page)
-        tab.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+        tab.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
         found = axe.run(tab, options={"runOnly": RULES}).response["violations"]
         faults = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
         if tab.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
@@ -107,7 +107,7 @@ def looked_at(tab, pages) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+    ("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")]
 )
 def test_axe_finds_nothing_on_any_page(visit, ana, settings, width, theme):
     settings.DEMO = True
