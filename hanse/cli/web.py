@@ -1,5 +1,6 @@
 """The web server itself, as a process of its own. `hanse serve` starts it with the worker."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
@@ -98,6 +99,15 @@ def web(*, host: str, port: int) -> None:
         serve_with(host, port)
     except ImportError:
         raise click.ClickException(f"{settings.HANSE_SERVER} is not installed.") from None
+    except SystemExit as leaving:
+        end_at_once(leaving)
+
+
+def end_at_once(leaving: SystemExit) -> None:
+    """Requests have ended; threads of the libraries that read figures may abort a tidy exit."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(leaving.code if isinstance(leaving.code, int) else 0)
 
 
 def leave(_number: int, _frame: object) -> None:
