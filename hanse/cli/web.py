@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from django.conf import settings
@@ -100,14 +100,15 @@ def web(*, host: str, port: int) -> None:
     except ImportError:
         raise click.ClickException(f"{settings.HANSE_SERVER} is not installed.") from None
     except SystemExit as leaving:
-        end_at_once(leaving)
+        end_at_once(leaving.code)
+    end_at_once(0)
 
 
-def end_at_once(leaving: SystemExit) -> None:
+def end_at_once(code: object) -> NoReturn:
     """Requests have ended; threads of the libraries that read figures may abort a tidy exit."""
     sys.stdout.flush()
     sys.stderr.flush()
-    os._exit(leaving.code if isinstance(leaving.code, int) else 0)
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def leave(_number: int, _frame: object) -> None:
