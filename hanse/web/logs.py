@@ -80,6 +80,7 @@ def configure(choices: Mapping[str, Any]) -> None:
         "waitress.queue",
         "httpx",
         "django_tasks",
+        "django_tasks_db",
     ):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
