@@ -125,6 +125,11 @@ class ComparisonQuestion(Question):
                 widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
             )
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not any(self.cleaned_data.get(f"w_{slug}") for slug in MEASURES):
+            self.cleaned_data |= {f"w_{slug}": weight for slug, weight in DEFAULT_WEIGHTS.items()}
+
     @property
     def weights(self) -> dict[str, float]:
         given = {slug: self.answers.get(f"w_{slug}") for slug in MEASURES}

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hanse.kit.charts.distribution import Dot, distribution
-from hanse.kit.charts.drawing import NARROW, SHEET, Threshold
+from hanse.kit.charts.drawing import NARROW, SHEET, WIDE, Threshold
 from hanse.kit.charts.lines import Series, lines
 from hanse.kit.gate import public
 from hanse.kit.numbers import figure
@@ -85,7 +85,7 @@ def sector(request: HttpRequest, release: Release, code: str) -> HttpResponse:
         "distribution_narrow": _distribution(found, NARROW),
         "years": list(zip(found.years, small_maps(found), strict=True)),
         "concentration": _concentration(found),
-        "gini": _gini(found),
+        "gini": [_gini(found, width) for width in (WIDE, NARROW)],
         "traded": release.traded_clusters_with(code.upper()),
         "method": METHOD_OF[found.indicator.slug],
         "query": request.GET.urlencode(),
@@ -207,11 +207,11 @@ def _concentration(found: SectorMap) -> Table:
     return Table(columns, rows)
 
 
-def _gini(found: SectorMap) -> SafeString | str:
+def _gini(found: SectorMap, width: int) -> SafeString | str:
     values = [one.gini for one in found.concentration]
     known = [value for value in values if value is not None]
     if len(known) < 2:  # noqa: PLR2004 -- a line needs two points
         return ""
     series = Series(_("Gini"), values, figure(known[0], 2), figure(known[-1], 2))
     years = [one.year for one in found.concentration]
-    return lines([series], years, label=_("Gini over regions, by year"))
+    return lines([series], years, label=_("Gini over regions, by year"), width=width)

@@ -85,10 +85,9 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class TradedCluster:
-    """A traded cluster as a reading aid: which part of its classes lie in a division."""
+    """A traded cluster as a reading aid: which part of a division's classes belong to it."""
 
     name: str
-    share: float
     coverage: float
 
 
@@ -144,17 +143,15 @@ class Release:
     @cached_property
     def _traded_clusters(self) -> dict[str, list[TradedCluster]]:
         carried: dict[str, list[TradedCluster]] = {}
-        for row in self.whole(
-            "traded_clusters", ("cluster", "division", "share", "coverage")
-        ).to_pylist():
-            one = TradedCluster(row["cluster"], row["share"], row["coverage"])
+        for row in self.whole("traded_clusters", ("cluster", "division", "coverage")).to_pylist():
+            one = TradedCluster(row["cluster"], row["coverage"])
             carried.setdefault(row["division"], []).append(one)
         return carried
 
     def traded_clusters_with(self, division: str) -> list[TradedCluster]:
         """The traded clusters that a division carries, the one it carries most of first."""
         found = self._traded_clusters.get(division, [])
-        return sorted(found, key=lambda cluster: -cluster.share)
+        return sorted(found, key=lambda cluster: -cluster.coverage)
 
     def of_sector(self, table: str, sector: str, columns: Sequence[str]) -> pa.Table:
         """Read the rows of one sector from a table that is cut by sector."""
