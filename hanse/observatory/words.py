@@ -167,7 +167,8 @@ OWN_SETS: dict[str, "str | _StrPromise"] = {
     ),
     "needs_figures": _(
         "%(file)s, row %(row)s: %(code)s is a class, and this set needs figures of classes, "
-        "because public figures stop at divisions. Load a second table with figures, or name divisions."
+        "because public figures stop at divisions. Load a second table with figures, or name "
+        "divisions."
     ),
     "unknown_region": _(
         "%(file)s, row %(row)s: “%(value)s” is not a region of NUTS 2013, level 2."
