@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
 
 from hanse.commons.audit.models import Opening
@@ -33,7 +34,7 @@ def plain_settings(django_test_environment):
 def files_of_the_test(settings, tmp_path):
     """Nothing that a test writes lands in var/."""
     settings.STATIC_ROOT = tmp_path / "static"
-    settings.STATIC_ROOT.mkdir()
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture(autouse=True)
@@ -48,12 +49,21 @@ def audit_open_to_the_flush(request):
     request.getfixturevalue("transactional_db")
     yield
     Opening.objects.create(reason="flush after a test")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_auditentry")
 
 
 @pytest.fixture
 def counted_tries():
     """Rate limits start at nought."""
     cache.clear()
+
+
+def logged_in(client: Client, who: Person, password: str = PASSWORD) -> Client:
+    """In by password, and proved once more, as pages about the whole account ask for."""
+    client.post("/account/login/", {"login": who.email, "password": password})
+    client.post("/account/reauthenticate/", {"password": password})
+    return client
 
 
 def person(name: str, email: str) -> Person:

@@ -16,6 +16,7 @@ import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,6 +29,7 @@ from django.core import serializers
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -145,11 +147,21 @@ def write_table(model: type[models.Model], folder: Path) -> int:
     with (folder / "records" / f"{label(model)}.jsonl").open("w", encoding="utf-8") as out:
         for row in rows.iterator(chunk_size=500):
             written = serializers.serialize(
-                "jsonl", [row], use_natural_foreign_keys=names_a_content_type(model)
+                "jsonl",
+                [row],
+                cls=Exact,
+                use_natural_foreign_keys=names_a_content_type(model),
             )
             out.write(written.strip() + "\n")
             count += 1
     return count
+
+
+class Exact(DjangoJSONEncoder):
+    """Django's own encoder cuts instants to milliseconds."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def names_a_content_type(model: type[models.Model]) -> bool:

@@ -1,9 +1,10 @@
 """The web server itself, as a process of its own. `hanse serve` starts it with the worker."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from django.conf import settings
@@ -98,6 +99,16 @@ def web(*, host: str, port: int) -> None:
         serve_with(host, port)
     except ImportError:
         raise click.ClickException(f"{settings.HANSE_SERVER} is not installed.") from None
+    except SystemExit as leaving:
+        end_at_once(leaving.code)
+    end_at_once(0)
+
+
+def end_at_once(code: object) -> NoReturn:
+    """Requests have ended; threads of the libraries that read figures may abort a tidy exit."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 0)
 
 
 def leave(_number: int, _frame: object) -> None:

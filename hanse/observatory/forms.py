@@ -123,7 +123,7 @@ class ComparisonQuestion(Question):
                 required=False,
                 min_value=0,
                 max_value=100,
-                label=measure.label,
+                label=str(measure.label),
                 widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
             )
 

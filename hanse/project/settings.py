@@ -203,7 +203,19 @@ LOGIN_REDIRECT_URL = "account"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "hanse.commons.people.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "hanse.commons.people.forms.SignUp"}
+ACCOUNT_FORMS = {
+    name: f"hanse.commons.people.forms.{form}"
+    for name, form in {
+        "login": "LogIn",
+        "signup": "SignUp",
+        "add_email": "AddAddress",
+        "change_password": "ChangePassword",
+        "set_password": "SetPassword",
+        "reset_password": "AskForNewPassword",
+        "reset_password_from_key": "ChooseNewPassword",
+        "reauthenticate": "ProveByPassword",
+    }.items()
+}
 ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -215,6 +227,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_CHANGE_EMAIL = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -227,6 +240,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("HANSE_PROXIES", "0" if EMBEDDE
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = EMBEDDED
+MFA_FORMS = {
+    "authenticate": "hanse.commons.people.forms.SecondProof",
+    "reauthenticate": "hanse.commons.people.forms.ProveByCode",
+    "activate_totp": "hanse.commons.people.forms.SetUpApp",
+}
 MFA_TOTP_ISSUER = "Hanse"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"

@@ -1,5 +1,6 @@
 """Every address of the site, mounted once. Doors live in the domains."""
 
+from allauth.urls import build_provider_urlpatterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -11,7 +12,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("observatory/", include("hanse.observatory.urls")),
     path("api/v1/", api.urls),
     path("account/", include("hanse.commons.people.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/3rdparty/", include("allauth.socialaccount.urls")),
+    path("account/", include(build_provider_urlpatterns())),
     path("account/consents/", include("hanse.commons.consent.urls")),
     path("account/history/", include("hanse.commons.audit.urls")),
     path("jobs/", include("hanse.commons.work.urls")),

@@ -6,8 +6,9 @@ may be an e-mail address.
 """
 
 import logging
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -20,19 +21,27 @@ LET_THROUGH = frozenset(
 )  # fmt: skip
 
 
+# An e-mail address, a network address, a query string.
+PERSONAL = re.compile(r"[^\s@]+@[^\s@]+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\?\S*=\S*")
+
+
 def only_known_keys(_logger: object, _method: str, event: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in event.items() if key in LET_THROUGH}
+    return {key: blacked_out(value) for key, value in event.items() if key in LET_THROUGH}
 
 
-def pattern_not_filling(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """For records of other libraries: the message as written in their code, and where it failed."""
-    record = event.get("_record")
-    if record is not None:
-        event["event"] = str(record.msg)
-        if record.exc_info and record.exc_info[0] is not None:
-            event["exception"] = record.exc_info[0].__name__
-            event["where"] = place_of(record.exc_info[2])
-        event.pop("exc_info", None)
+def blacked_out(value: Any) -> Any:
+    """The second net, for a library that fills in its message before it hands it over."""
+    return PERSONAL.sub("…", value) if isinstance(value, str) else value
+
+
+def place_not_values(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Any:
+    """Of an exception its kind and where it was; its text may quote what somebody typed."""
+    trouble = event.pop("exc_info", None)
+    if trouble is True:
+        trouble = sys.exc_info()
+    if isinstance(trouble, tuple) and trouble[0] is not None:
+        event["exception"] = trouble[0].__name__
+        event["where"] = place_of(trouble[2])
     return event
 
 
@@ -71,6 +80,7 @@ def configure(choices: Mapping[str, Any]) -> None:
         "waitress.queue",
         "httpx",
         "django_tasks",
+        "django_tasks_db",
     ):
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
@@ -80,16 +90,13 @@ def json_lines(stream: Any) -> logging.Handler:
     lines.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=SHARED,
+            use_get_message=False,
             processors=[
-                pattern_not_filling_foreign,
+                place_not_values,
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 only_known_keys,
-                structlog.processors.JSONRenderer(),
+                structlog.processors.JSONRenderer(ensure_ascii=False),
             ],
         )
     )
     return lines
-
-
-def pattern_not_filling_foreign(logger: Any, method: str, event: Any) -> Any:
-    return event if event.get("_from_structlog") else pattern_not_filling(logger, method, event)

@@ -18,7 +18,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("hanse.web")
 
 DEVICES = (
-    "accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
 PERMISSIONS = ", ".join(f"{device}=()" for device in DEVICES)

@@ -27,4 +27,4 @@ def test_the_guide_explains_the_setting(name):
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_guide_explains_the_command(name):
-    assert f"hanse {name}" in GUIDE.read_text()
+    assert f"`hanse {name}" in GUIDE.read_text()

@@ -168,7 +168,7 @@ def test_a_backup_of_another_version_is_refused_with_the_difference(place):
         return json.dumps(manifest).encode()
 
     other = repacked(place / "b.tar.gz", place / "other.tar.gz", newer)
-    with pytest.raises(Unusable, match="events.0001_first"):
+    with pytest.raises(Unusable, match=r"events\.0001_first"):
         read_backup_over(other)
 
 

@@ -1,10 +1,13 @@
 """The operators' back office: read and correct. Decisions about people are made by the command."""
 
 from allauth.account.decorators import secure_admin_login
-from allauth.mfa.admin import Authenticator
-from allauth.socialaccount.admin import SocialToken
+from allauth.mfa.admin import AuthenticatorAdmin
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.admin import SocialTokenAdmin
+from allauth.socialaccount.models import SocialToken
 from django.contrib import admin
-from django.contrib.auth.admin import Group
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from hanse.commons.people.models import Person
@@ -13,8 +16,9 @@ from hanse.commons.people.models import Person
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = "Hanse"
 admin.site.site_title = "Hanse"
-# Groups give no rights here; the other two hold secrets that no operator needs to see. They are
-# imported from the modules that register them, so that this comes after.
+# Groups give no rights here; the other two hold secrets that no operator needs to see. The modules
+# that register them are imported above, so that this comes after.
+OTHERS_IMPORTED = (GroupAdmin, AuthenticatorAdmin, SocialTokenAdmin)
 admin.site.unregister([Group, Authenticator, SocialToken])
 
 

@@ -1,6 +1,8 @@
 from typing import Any, ClassVar
 
-from allauth.account.forms import SignupForm
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,61 @@ from hanse.commons.people import words
 from hanse.commons.people.models import Person
 
 
-class SignUp(SignupForm):
+class WithoutPlaceholders:
+    """A label says what belongs into a field; words inside it vanish when they are needed."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.fields.values():
+            one.widget.attrs.pop("placeholder", None)
+
+
+class LogIn(WithoutPlaceholders, account.LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The page itself leads on when the password is forgotten.
+        self.fields["password"].help_text = ""
+
+
+class AddAddress(WithoutPlaceholders, account.AddEmailForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePassword(WithoutPlaceholders, account.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class SetPassword(WithoutPlaceholders, account.SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class AskForNewPassword(WithoutPlaceholders, account.ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ChooseNewPassword(WithoutPlaceholders, account.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class ProveByPassword(WithoutPlaceholders, account.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class SecondProof(WithoutPlaceholders, mfa.AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class ProveByCode(WithoutPlaceholders, mfa.ReauthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class SetUpApp(WithoutPlaceholders, totp.ActivateTOTPForm):  # type: ignore[misc]
+    pass
+
+
+class SignUp(WithoutPlaceholders, account.SignupForm):  # type: ignore[misc]
     name = forms.CharField(
         label=_("Your name"),
         max_length=150,

@@ -37,7 +37,7 @@ def everything_about_me(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@reauthentication_required
+@reauthentication_required(allow_get=True)
 def erasure(request: HttpRequest) -> HttpResponse:
     form = Erasure(request.POST or None)
     if request.method == "POST" and form.is_valid():

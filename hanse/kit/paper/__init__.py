@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,7 @@ def as_pdf(paper: Paper) -> bytes:
         (FOLDER / "paper.typ").read_bytes(),
         format="pdf",
         sys_inputs={"paper": json.dumps(_told(paper))},
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         pdf_standards=["ua-1"],
     )
     return compiled
@@ -78,10 +78,17 @@ def as_png(svg: str, width_px: int = 1600) -> bytes:
         format="png",
         ppi=72.0,
         sys_inputs={"svg": svg},
-        font_paths=[str(FOLDER / "fonts")],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
     )
     return drawn
+
+
+@cache
+def _fonts() -> Any:
+    """Our own faces alone, so that a page looks the same on every machine."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, font_paths=[str(FOLDER / "fonts")])
 
 
 def _told(paper: Paper) -> Mapping[str, Any]:

@@ -229,6 +229,28 @@ def field(bound: BoundField, hint: str = "", label: str = "") -> SafeString:
     )  # fmt: skip
 
 
+@register.simple_tag
+def ask(bound: BoundField, label: str = "") -> SafeString:
+    """A choice inside a sentence: its word and its select.
+
+    Written straight into a string, because a question line has half a dozen of them.
+    """
+    number = bound.id_for_label
+    chosen = str(bound.value() if bound.value() is not None else "")
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if str(value) == chosen else "", word)
+            for value, word in bound.field.choices  # type: ignore[attr-defined]
+        ),
+    )
+    return format_html(
+        '<label for="{}">{}</label> <select name="{}" id="{}">{}</select>',
+        number, label or bound.label, bound.html_name, number, options,
+    )  # fmt: skip
+
+
 @register.simple_block_tag
 def field_row(content: str) -> SafeString:
     """Fields side by side where there is room."""

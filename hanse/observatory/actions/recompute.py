@@ -68,7 +68,7 @@ def difference(written: "pa.Table", computed: "pa.Table") -> tuple[int, int]:
 
 
 def _differing(written: "pa.Table", computed: "pa.Table", column: str, rows: int) -> int:
-    import numpy as np  # noqa: PLC0415 -- slow import
+    import numpy as np
     import pyarrow.compute as pc
 
     if column not in written.column_names or column not in computed.column_names:

@@ -16,7 +16,7 @@ def generated_cells(
     *, regions: int = 3000, sectors: int = 1000, years: int = 2, rows: int = 1_600_000
 ) -> "pa.Table":
     """Made-up persons employed, on integer keys; the same rows on every machine."""
-    import numpy as np  # noqa: PLC0415 -- slow import
+    import numpy as np
     import pyarrow as pa
 
     chance = np.random.default_rng(20180207)

@@ -32,7 +32,7 @@ def grid(release: Release) -> HexGrid:
 
 
 def boundaries() -> Shapes | None:
-    """Boundaries of NUTS 2013, level 2, from the data pack; they are never part of the repository."""
+    """Boundaries of NUTS 2013, level 2, from the data pack; never part of the repository."""
     pack = Path(settings.HANSE_DATA)
     world = pack / "world_countries" / "countries-110m.json"
     return shapes(pack / "nuts" / "nuts_2013_60M.geojson", world if world.exists() else None)

@@ -30,7 +30,7 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
     wanted = request.GET.get("add", "").strip()
     candidates: tuple[Region, ...] = ()
     if wanted:
-        candidates = found(release, wanted).regions
+        candidates = _candidates(release, wanted)
         if len(candidates) == 1 or wanted.upper() in release.regions:
             code = wanted.upper() if wanted.upper() in release.regions else candidates[0].code
             return redirect(_address(request, [*codes, code]))
@@ -59,6 +59,12 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
         "example": address("compare") + "?regions=DE11,ITC1,CZ08,ES21,SE23,PL22",
     }
     return render(request, "observatory/compare.html", context)
+
+
+def _candidates(release: Release, wanted: str) -> tuple[Region, ...]:
+    """Regions of that name; a NUTS 2 region comes before the larger one that shares its name."""
+    named = found(release, wanted).regions
+    return tuple(region for region in named if region.level == 2) or named  # noqa: PLR2004 -- NUTS
 
 
 def read_codes(release: Release, text: str) -> tuple[list[str], list[str]]:

@@ -161,7 +161,7 @@ def _distribution(found: SectorMap, width: int) -> SafeString | str:
         Dot(
             row.region.name,
             row.value,
-            findings.shown(found.indicator, row.value),
+            findings.shown(found.indicator, row.value) if place < NAMED else "",
             estimate=row.estimated,
             named=place < NAMED,
         )

@@ -9,10 +9,29 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hanse.observatory.queries.figures import Region, Release
-from hanse.observatory.queries.region import RegionPortrait, region_portrait
+from hanse.observatory.queries.region import (
+    IndustrialChange,
+    RegionYear,
+    Shift,
+    changed,
+    explained,
+    region_years,
+)
 
 AT_MOST = 12
 SPREAD = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFacts:
+    """What a region is compared by, read in a few columns."""
+
+    region: Region
+    whole: RegionYear | None
+    making_share: float | None
+    making_wages: float | None
+    explained: Shift | None
+    changed: IndustrialChange | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,43 +43,32 @@ class Measure:
     unit: Promise
     decimals: int
     kind: str
-    of: Callable[[RegionPortrait], float | None]
+    of: Callable[[RegionFacts], float | None]
 
 
-def _total(portrait: RegionPortrait) -> float | None:
-    return portrait.of_year.total if portrait.of_year else None
+def _total(facts: RegionFacts) -> float | None:
+    return facts.whole.total if facts.whole else None
 
 
-def _manufacturing(portrait: RegionPortrait) -> float | None:
-    cell = portrait.cell("C")
-    return cell.share if cell else None
-
-
-def _pay(portrait: RegionPortrait) -> float | None:
-    cell = portrait.cell("C")
-    return cell.wages_per_person if cell else None
-
-
-def _own_part(portrait: RegionPortrait) -> float | None:
-    explained = portrait.explained
+def _own_part(facts: RegionFacts) -> float | None:
+    explained = facts.explained
     return explained.local / explained.at_start if explained and explained.at_start else None
 
 
-def _full_marks(portrait: RegionPortrait) -> float | None:
-    return portrait.of_year.three_stars if portrait.of_year else None
+def _full_marks(facts: RegionFacts) -> float | None:
+    return facts.whole.three_stars if facts.whole else None
 
 
-def _rated(portrait: RegionPortrait) -> float | None:
-    return float(len(portrait.strongest("stars")))
+def _rated(facts: RegionFacts) -> float | None:
+    return facts.whole.rated if facts.whole else None
 
 
-def _variety(portrait: RegionPortrait) -> float | None:
-    hhi = portrait.of_year.hhi if portrait.of_year else None
-    return 1 / hhi if hhi else None
+def _variety(facts: RegionFacts) -> float | None:
+    return 1 / facts.whole.hhi if facts.whole and facts.whole.hhi else None
 
 
-def _change(portrait: RegionPortrait) -> float | None:
-    return portrait.changed.structural_change if portrait.changed else None
+def _change(facts: RegionFacts) -> float | None:
+    return facts.changed.structural_change if facts.changed else None
 
 
 MEASURES = {
@@ -73,10 +81,15 @@ MEASURES = {
             _("share of persons employed"),
             1,
             "percent",
-            _manufacturing,
+            lambda facts: facts.making_share,
         ),
         Measure(
-            "pay", _("wages in manufacturing"), _("EUR per person employed"), 0, "number", _pay
+            "pay",
+            _("wages in manufacturing"),
+            _("EUR per person employed"),
+            0,
+            "number",
+            lambda facts: facts.making_wages,
         ),
         Measure(
             "own_part",
@@ -146,16 +159,16 @@ def comparison(
 
     chosen = list(dict.fromkeys(regions))[:AT_MOST]
     measures = tuple(MEASURES[slug] for slug in MEASURES if slug in weights)
-    portraits = [region_portrait(release, code, year, start) for code in chosen]
-    values = [tuple(measure.of(portrait) for measure in measures) for portrait in portraits]
+    facts = [_facts(release, code, year, start) for code in chosen]
+    values = [tuple(measure.of(one) for measure in measures) for one in facts]
     rows: tuple[Compared, ...] = ()
-    if portraits and measures:
+    if facts and measures:
         known = np.array([[np.nan if v is None else v for v in own] for own in values], dtype=float)
         ranked = ranking(known, np.array([weights[m.slug] for m in measures]), SPREAD)
         rows = tuple(
-            Compared(portrait.region, own, score, rank, best, worst)
-            for portrait, own, score, rank, best, worst in zip(
-                portraits,
+            Compared(one.region, own, score, rank, best, worst)
+            for one, own, score, rank, best, worst in zip(
+                facts,
                 values,
                 ranked.scores,
                 ranked.ranks,
@@ -171,4 +184,25 @@ def comparison(
         measures=measures,
         weights=tuple(weights[measure.slug] for measure in measures),
         rows=tuple(sorted(rows, key=lambda row: (row.rank, row.region.code))),
+    )
+
+
+def _facts(release: Release, region: str, year: int, start: int) -> RegionFacts:
+    columns = ("sector", "year", "share", "wages_per_person")
+    cells = release.of_region("cells_by_region", region, columns).to_pydict()
+    making = next(
+        (
+            (share, wages)
+            for sector, at, share, wages in zip(*cells.values(), strict=True)
+            if sector == "C" and at == year
+        ),
+        (None, None),
+    )
+    return RegionFacts(
+        region=release.region(region),
+        whole=next((one for one in region_years(release, region) if one.year == year), None),
+        making_share=making[0],
+        making_wages=making[1],
+        explained=explained(release, region, start, year),
+        changed=changed(release, region, start, year),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hanse.observatory.queries.figures import Region, Release, Sector
 
@@ -81,6 +82,7 @@ TESTS = {
 }
 
 
+@lru_cache(maxsize=64)
 def panorama(
     release: Release,
     year: int,
@@ -134,6 +136,7 @@ def _columns(scheme: str, reference: str) -> tuple[str, ...]:
     return (f"{scheme}_country", *(own.get(test, test) for test in TESTS[scheme]))
 
 
+@lru_cache(maxsize=32)
 def industrial_change(release: Release, start: int, end: int) -> tuple[Change, ...]:
     """Every NUTS 2 region between two years, the one that changed most first."""
     import pyarrow.compute as pc

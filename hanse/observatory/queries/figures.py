@@ -7,6 +7,7 @@ A release is write-once Parquet whose row groups are cut so that a page reads on
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 Columns = dict[str, list[Any]]
+
+
+OPENED = threading.local()
 
 
 class NoRelease(Exception):  # noqa: N818 -- a state of the world, not an error of ours
@@ -189,9 +193,15 @@ class Release:
         """Read the rows of one region or sector from a small table that is not cut."""
         import pyarrow.compute as pc
 
-        rows = self.whole(table, columns)
-        found: list[dict[str, Any]] = rows.filter(pc.equal(rows[key], value)).to_pylist()
+        rows = self._kept(table)
+        found: list[dict[str, Any]] = (
+            rows.filter(pc.equal(rows[key], value)).select(columns).to_pylist()
+        )
         return found
+
+    @lru_cache(maxsize=8)  # noqa: B019 -- small tables, kept as long as the process
+    def _kept(self, table: str) -> pa.Table:
+        return self._file(table).read(use_threads=False)
 
     def whole(self, table: str, columns: Sequence[str]) -> pa.Table:
         return self._file(table).read(columns=list(columns), use_threads=False)
@@ -204,13 +214,17 @@ class Release:
             return parquet.schema_arrow.empty_table().select(wanted)
         return parquet.read_row_group(groups[value], columns=wanted, use_threads=False)
 
-    @lru_cache(maxsize=64)  # noqa: B019 -- releases are few and live as long as the process
     def _file(self, table: str) -> ParquetFile:
+        """One reader a thread: a ParquetFile that two threads share gives broken rows."""
         from pyarrow.parquet import ParquetFile
 
-        return ParquetFile(self.folder / f"{table}.parquet")
+        opened = OPENED.__dict__.setdefault(self.folder, {})
+        if table not in opened:
+            opened[table] = ParquetFile(self.folder / f"{table}.parquet")
+        file: ParquetFile = opened[table]
+        return file
 
-    @lru_cache(maxsize=64)  # noqa: B019 -- as above
+    @lru_cache(maxsize=64)  # noqa: B019 -- releases are few and live as long as the process
     def _groups(self, table: str, key: str) -> dict[str | int, int]:
         """Which row group holds which key: read once from the statistics in the footer."""
         about = self._file(table).metadata
@@ -231,7 +245,7 @@ ENOUGH = 0.9
 
 @lru_cache(maxsize=8)
 def best_year(release: Release) -> int:
-    """The year that pages open with: the latest in which wages, too, are known almost everywhere."""
+    """The year that pages open with: the latest in which wages, too, are known almost all over."""
     rows = release.whole("clusters", ("year", "wages_per_person")).to_pydict()
     known: dict[int, list[bool]] = {}
     for year, wages in zip(rows["year"], rows["wages_per_person"], strict=True):

@@ -20,7 +20,7 @@ class SourceCell:
     symbol: str
     meaning: Promise
     value: str
-    flag: str
+    flag: str | Promise
     address: str
 
 

@@ -11,6 +11,7 @@ from hanse.observatory.queries.figures import Region, Release, Sector
 
 STANDS_OUT = 1.0
 LISTED = 12
+STARS = ("stars_1", "stars_2", "stars_3")
 
 CELL_COLUMNS = (
     "year",
@@ -119,6 +120,7 @@ class RegionYear:
     suppressed: int
     unpublished: int
     three_stars: int
+    rated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def region_portrait(release: Release, region: str, year: int, start: int) -> Reg
         years=region_years(release, region),
         shifts=tuple(shift for shift in shifts if shift.sector != "TOTAL"),
         explained=next((shift for shift in shifts if shift.sector == "TOTAL"), None),
-        changed=_changed(release, region, start, year),
+        changed=changed(release, region, start, year),
     )
 
 
@@ -269,10 +271,21 @@ def _series(table: Any) -> dict[str, tuple[Point, ...]]:
 
 def region_years(release: Release, region: str) -> tuple[RegionYear, ...]:
     kept = ("year", "total", "total_bound", "hhi", "krugman", "known", "suppressed", "unpublished")
-    rows = release.where("region_years", "region", region, ("region", *kept, "stars_3"))
+    rows = release.where("region_years", "region", region, ("region", *kept, *STARS))
     return tuple(
-        RegionYear(**{name: row[name] for name in kept}, three_stars=row["stars_3"]) for row in rows
+        RegionYear(
+            **{name: row[name] for name in kept},
+            three_stars=row["stars_3"],
+            rated=sum(row[name] or 0 for name in STARS),
+        )
+        for row in rows
     )
+
+
+def explained(release: Release, region: str, start: int, end: int) -> Shift | None:
+    """The change of the region as a whole, taken apart."""
+    shifts = _shifts(release, region, start, end)
+    return next((shift for shift in shifts if shift.sector == "TOTAL"), None)
 
 
 def _shifts(release: Release, region: str, start: int, end: int) -> list[Shift]:
@@ -286,7 +299,7 @@ def _shifts(release: Release, region: str, start: int, end: int) -> list[Shift]:
     ]
 
 
-def _changed(release: Release, region: str, start: int, end: int) -> IndustrialChange | None:
+def changed(release: Release, region: str, start: int, end: int) -> IndustrialChange | None:
     columns = ("start", "end", "entries", "exits", "structural_change", "divisions_compared")
     rows = _between(release.of_region("changes", region, columns), start, end)
     for row in rows:

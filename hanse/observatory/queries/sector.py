@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -202,15 +203,15 @@ def _ranks(values: list[float | None]) -> list[int | None]:
 def _years(
     release: Release, table: Any, indicator: Indicator, column: str
 ) -> tuple[YearOfSector, ...]:
+    rows = table.select(["year", "region", column]).to_pydict()
     found = []
     for year in release.years:
-        rows = _of_year(table.select(["year", "region", column]), year)
+        of_year = slice(bisect_left(rows["year"], year), bisect_right(rows["year"], year))
+        codes, values = rows["region"][of_year], rows[column][of_year]
         known = {
-            code: value
-            for code, value in zip(rows["region"], rows[column], strict=True)
-            if value is not None
+            code: value for code, value in zip(codes, values, strict=True) if value is not None
         }
-        painted = dict.fromkeys(rows["region"], "nk")
+        painted = dict.fromkeys(codes, "nk")
         painted.update({code: indicator.paint(value) for code, value in known.items()})
         found.append(
             YearOfSector(

@@ -114,7 +114,7 @@ def _unknown_flags(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[R
 
 
 def _duplicates(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[Refusal | None]:
-    import numpy as np  # noqa: PLC0415 -- slow import
+    import numpy as np
 
     if not manifest.key:
         return
@@ -132,7 +132,7 @@ def _duplicates(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[Refu
 
 
 def _values(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[Refusal | None]:
-    import numpy as np  # noqa: PLC0415 -- slow import
+    import numpy as np
     import pyarrow.compute as pc
 
     if not manifest.quantities:
@@ -148,7 +148,7 @@ def _values(rows: "pa.Table", manifest: Manifest, _: Codes) -> Iterator[Refusal 
 
 
 def _values_of(quantity: Quantity, values: Any, mine: Any, manifest: Manifest) -> Iterator[Refusal]:
-    import numpy as np  # noqa: PLC0415 -- slow import
+    import numpy as np
 
     known = mine & ~np.isnan(values)
     if quantity.least is not None:

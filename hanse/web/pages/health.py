@@ -58,8 +58,13 @@ def worker() -> Finding:
 def figures() -> Finding:
     try:
         release = serving_release()
+        readable = bool(release.regions)
     except NoRelease:
         return Finding("figures", _("Figures"), False, _("there is no release yet"))
+    except (OSError, ValueError, KeyError):
+        readable = False
+    if not readable:
+        return Finding("figures", _("Figures"), False, _("the release cannot be read"))
     return Finding("figures", _("Figures"), True, release.id)
 
 

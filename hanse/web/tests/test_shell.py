@@ -26,7 +26,7 @@ def refuses(request):
 
 
 @public
-def breaks(request):
+def breaks(request, email):
     raise ZeroDivisionError("ana@example.org")
 
 
@@ -180,9 +180,11 @@ def written():
     lines = json_lines(stream)
     root = logging.getLogger()
     before, level = root.handlers, root.level
-    root.handlers, root.level = [lines], logging.INFO
+    root.handlers = [lines]
+    root.setLevel(logging.INFO)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.handlers, root.level = before, level
+    root.handlers = before
+    root.setLevel(level)
 
 
 def test_a_request_is_one_line_without_anything_personal(client, ana, written):
@@ -199,6 +201,7 @@ def test_no_log_holds_an_address_a_name_or_a_query(broken_site, ana, written):
     broken_site.get("/nowhere/ana@example.org/?name=Sousa", REMOTE_ADDR="203.0.113.7")
     broken_site.post("/account/login/", {"login": "ana@example.org", "password": "wrong"})
     logging.getLogger("a.library").error("cannot mail %s", "ana@example.org")
+    logging.getLogger("a.library").error(f"sent to {'ana@example.org'} from 203.0.113.7")  # noqa: G004
     logging.getLogger("a.library").warning("odd", extra={"email": "ana@example.org"})
     everything = json.dumps(written())
     assert "ZeroDivisionError" in everything

@@ -113,3 +113,10 @@ def test_the_number_of_queries_does_not_grow_with_the_lines(
     browser = as_person(ana)
     with django_assert_max_num_queries(5):
         browser.get("/account/history/")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_tests_that_commit_leave_an_empty_trail_behind(turn, ana):
+    record("look", ana, by=None)
+    assert AuditEntry.objects.filter(action="look").count() == 1

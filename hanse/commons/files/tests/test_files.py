@@ -33,7 +33,7 @@ GOOD = {
     "a.png": PNG,
     "a.jpg": b"\xff\xd8\xff\xe0.....\xff\xd9",
     "a.csv": "Región;Jobs\nÅland;3\n".encode(),
-    "a.json": b'{"a": [1, 2]}',
+    "a.json": b'{"a": 1}',
     "a.parquet": b"PAR1" + b"." * 20 + struct.pack("<I", 12) + b"PAR1",
     "a.zip": zipped(a=b"1"),
     "a.xlsx": zipped(**WORKBOOK),

@@ -14,7 +14,7 @@ from django.test import Client
 
 from hanse.commons.people.models import Person
 from hanse.commons.post.models import Letter
-from hanse.conftest import PASSWORD
+from hanse.conftest import PASSWORD, logged_in
 
 pytestmark = [
     pytest.mark.database,
@@ -36,8 +36,7 @@ def log_in(client: Client, email: str, password: str = PASSWORD):
 
 
 def link_in(letter: Letter) -> str:
-    (found,) = re.findall(r"https?://testserver(/account/\S+)", letter.text)
-    return found
+    return re.findall(r"https?://testserver(/account/\S+)", letter.text)[0]
 
 
 def is_in(client: Client) -> bool:
@@ -164,7 +163,7 @@ PAGES = [
 @pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("language", ["en", "de", "fr"])
 def test_every_page_of_the_account_shows(client, ana, address, language):
-    log_in(client, "ana@example.org")
+    logged_in(client, ana)
     client.cookies["django_language"] = language
     answer = client.get(address)
     if address == "/account/2fa/recovery-codes/generate/":

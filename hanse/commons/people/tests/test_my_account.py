@@ -18,18 +18,13 @@ from hanse.commons.people.models import Person
 from hanse.commons.people.transfers import archive_about, chapters, erase
 from hanse.commons.post.actions import write_letter
 from hanse.commons.post.models import Letter
-from hanse.conftest import PASSWORD
+from hanse.conftest import logged_in
 
 pytestmark = [
     pytest.mark.database,
     pytest.mark.django_db,
     pytest.mark.usefixtures("counted_tries"),
 ]
-
-
-def logged_in(client, person):
-    client.post("/account/login/", {"login": person.email, "password": PASSWORD})
-    return client
 
 
 def fill_a_life(person: Person) -> None:
@@ -86,8 +81,10 @@ def test_the_download_is_no_key(ana):
 
 def test_the_download_and_the_erasure_ask_for_a_fresh_proof(as_person, ana):
     browser = as_person(ana)
-    for address in ("/account/mine.zip", "/account/erasure/"):
-        assert browser.get(address)["Location"].startswith("/account/reauthenticate/")
+    asked = [browser.get("/account/mine.zip"), browser.post("/account/erasure/", {"sure": "on"})]
+    for answer in asked:
+        assert answer["Location"].startswith("/account/reauthenticate/")
+    assert Person.objects.filter(pk=ana.pk).exists()
 
 
 def test_erasure_takes_everything_but_the_trail_which_forgets_the_name(client, ana, bruno):

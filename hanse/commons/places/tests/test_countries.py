@@ -28,4 +28,4 @@ def test_the_list_holds_countries_and_no_groups_of_them():
     codes = dict(countries("en"))
     assert {"DE", "GR", "XK"} <= codes.keys()
     assert not {"EU", "ZZ", "EZ", "001"} & codes.keys()
-    assert [name for _, name in countries("en")][0] == "Afghanistan"
+    assert countries("en")[0][1] == "Afghanistan"

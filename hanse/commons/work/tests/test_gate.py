@@ -70,6 +70,9 @@ def test_another_part_of_the_address_may_name_the_object(job, ana):
 def test_the_gate_is_seen_through_other_decorators():
     from django.views.decorators.http import require_POST
 
-    assert gate_of(require_POST(public(page))).kind == "public"
-    assert gate_of(require_POST(signed_in(page))).kind == "signed_in"
-    assert gate_of(page) is None
+    def open_page(request):
+        return HttpResponse()
+
+    assert gate_of(open_page) is None
+    assert gate_of(require_POST(signed_in(open_page))).kind == "signed_in"
+    assert gate_of(require_POST(public(open_page))).kind == "public"

@@ -1,0 +1,117 @@
+"""Every page of the house, looked at by axe in both themes, wide and narrow."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPEN = [
+    "/",
+    "/privacy/",
+    "/accessibility/",
+    "/imprint/",
+    "/sections/directory/",
+    "/healthz",
+    "/observatory/",
+    "/observatory/search/?q=stuttgrat",
+    "/observatory/search/?q=qqqqq",
+    "/observatory/sectors/",
+    "/observatory/sectors/C29/?year=2014&map=hexagons",
+    "/observatory/sectors/C29/?year=2014&map=boundaries&estimates=on",
+    "/observatory/sectors/C/?indicator=persons",
+    "/observatory/sectors/C10/?indicator=growth&level=0",
+    "/observatory/regions/",
+    "/observatory/regions/DE11/",
+    "/observatory/regions/EL/?scheme=factors&year=2030",
+    "/observatory/compare/",
+    "/observatory/compare/?regions=DE11,EL30,BG41&add=Vest",
+    "/observatory/europe/?country=DE",
+    "/observatory/methods/",
+    "/observatory/methods/stars/",
+    "/observatory/figures/DE11/C29/2014/stars/",
+    "/observatory/nothing/",
+    "/account/login/",
+    "/account/signup/",
+    "/account/password/reset/",
+    "/account/erased/",
+    "/post/",
+]
+SIGNED_IN = [
+    "/account/",
+    "/account/email/",
+    "/account/password/change/",
+    "/account/2fa/",
+    "/account/2fa/totp/activate/",
+    "/account/2fa/webauthn/",
+    "/account/consents/",
+    "/account/history/",
+    "/account/erasure/",
+    "/account/logout/",
+    "/jobs/",
+]
+# Doors that are no pages: files, answers for programs, single steps of a log-in.
+NO_PAGES = (
+    "api/", "backoffice/", "language/", "methods/", "files/", "account/mine.zip",
+    "account/inactive/",
+    "account/reauthenticate/", "account/confirm-email/", "account/^confirm-email/",
+    "account/password/set/", "account/login/code/", "account/password/reset/",
+    "account/^password/reset/", "account/2fa/", "account/3rdparty/", "account/oidc/",
+    "account/consents/<", "jobs/<", "post/<", "observatory/sets/",
+)  # fmt: skip
+
+
+def routes(patterns, before="") -> list[str]:
+    found = []
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            found += routes(one.url_patterns, before + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            found.append(before + str(one.pattern))
+    return found
+
+
+def test_no_page_is_forgotten():
+    resolver = get_resolver()
+    looked_at = {
+        resolver.resolve(page.split("?")[0]).route
+        for page in OPEN + SIGNED_IN
+        if "nothing" not in page
+    }
+    forgotten = [
+        route
+        for route in routes(resolver.url_patterns)
+        if route not in looked_at
+        and not route.startswith(NO_PAGES)
+        and not route.endswith(("<str:form>", ".pdf"))
+    ]
+    assert forgotten == []
+
+
+def looked_at(tab, pages) -> dict[str, list[str]]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe, wrong = Axe(), {}
+    for page in pages:
+        tab.goto(page)
+        tab.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+        found = axe.run(tab, options={"runOnly": RULES}).response["violations"]
+        faults = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+        if tab.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
+            faults.append("wider than the window")
+        if faults:
+            wrong[page] = faults
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")]
+)
+def test_axe_finds_nothing_on_any_page(visit, ana, settings, width, theme):
+    settings.DEMO = True
+    with visit("/", width=width, theme=theme) as tab:
+        assert looked_at(tab, OPEN) == {}
+    with visit("/account/", width=width, theme=theme, who=ana) as tab:
+        assert looked_at(tab, SIGNED_IN) == {}
