@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from hanse.kit.numbers import country
 from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES
 from hanse.observatory.queries.figures import Release, best_year
 from hanse.observatory.queries.indicators import INDICATORS, LOCATION_QUOTIENT
+from hanse.observatory.queries.own_sets import OFFERED
 
 REFERENCES = [("europe", _("Europe")), ("country", _("its own country"))]
 LEVELS = [(2, _("NUTS 2 region")), (1, _("NUTS 1 region")), (0, _("country"))]
@@ -135,3 +137,62 @@ class ComparisonQuestion(Question):
         given = {slug: self.answers.get(f"w_{slug}") for slug in MEASURES}
         chosen = {slug: float(weight) for slug, weight in given.items() if weight}
         return chosen or dict(DEFAULT_WEIGHTS)
+
+
+class SetQuestion(Question):
+    """A category of somebody's own set, in the years of which it has figures."""
+
+    defaults = {"indicator": LOCATION_QUOTIENT.slug}
+
+    category = forms.ChoiceField(required=False, label=_("of"))
+    indicator = forms.ChoiceField(required=False, label=_("Show"))
+    year = forms.TypedChoiceField(coerce=int, required=False, label=_("in"))
+
+    def __init__(
+        self,
+        release: Release,
+        categories: Sequence[str],
+        years: Sequence[int],
+        opening_year: int,
+        asked: QueryDict,
+    ) -> None:
+        self.categories, self.years, self.opening_year = categories, years, opening_year
+        super().__init__(release, asked)
+
+    def offer(self) -> None:
+        offered = [(slug, indicator.label) for slug, indicator in OFFERED.items()]
+        self.fields["category"].choices = [(name, name) for name in self.categories]  # type: ignore[attr-defined]
+        self.fields["indicator"].choices = offered  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, str(year)) for year in self.years]  # type: ignore[attr-defined]
+        self.defaults = {
+            **self.defaults,
+            "category": self.categories[0],
+            "year": self.opening_year,
+        }
+
+
+class LoadedSet(forms.Form):
+    """What a sector set is loaded from. Whether the tables are right is decided by the rules."""
+
+    name = forms.CharField(
+        label=_("Name of the set"),
+        max_length=100,
+        help_text=_("A name that you have used before makes the next version of that set."),
+    )
+    table = forms.FileField(
+        label=_("Categories"),
+        help_text=_("CSV with the columns category, code and, if you like, weight; at most 2 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+    )
+    figures = forms.FileField(
+        required=False,
+        label=_("Figures of classes"),
+        help_text=_(
+            "Only where the set names classes: CSV with the columns region, code, year and "
+            "persons; at most 20 MB."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+    )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())

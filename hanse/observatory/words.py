@@ -138,3 +138,64 @@ ADMISSION: dict[str, "str | _StrPromise"] = {
     "no_release": _("No release is being served yet."),
     "source_silent": _("%(file)s: the source did not answer (%(detail)s)."),
 }
+
+# Why somebody's own sector set is refused, or its figures cannot be computed.
+OWN_SETS: dict[str, "str | _StrPromise"] = {
+    "not_utf8": _("%(file)s is not text in UTF-8. Save it as “CSV UTF-8” and load it again."),
+    "not_text": _("%(file)s, row %(row)s: there are control signs that no text holds."),
+    "not_csv": _("%(file)s, row %(row)s: this is not CSV (%(detail)s)."),
+    "no_column": _("%(file)s, row 1: the column %(column)s is missing. Found: %(found)s."),
+    "column_twice": _("%(file)s, row 1: the column %(column)s is there twice."),
+    "row_width": _("%(file)s, row %(row)s: %(found)s cells instead of %(wanted)s."),
+    "no_rows": _("%(file)s: there is no row below the heads of the columns."),
+    "no_category": _("%(file)s, row %(row)s: the category is empty."),
+    "category_too_long": _("%(file)s, row %(row)s: the category has more than %(most)s letters."),
+    "too_many_categories": _("%(file)s: there are more than %(most)s categories."),
+    "unknown_code": _(
+        "%(file)s, row %(row)s: “%(value)s” is neither a division nor a class of NACE Rev. 2 that "
+        "these statistics cover. Write C29 for a division, 29.10 or C2910 for a class."
+    ),
+    "weight": _(
+        "%(file)s, row %(row)s: “%(value)s” is not a weight. A weight is more than 0 and at most 1."
+    ),
+    "duplicate_pair": _(
+        "%(file)s, row %(row)s: %(code)s is in the category “%(category)s” already."
+    ),
+    "counted_twice": _(
+        "%(file)s, row %(row)s: the category “%(category)s” holds the division %(division)s and "
+        "its class %(code)s; the class would count twice."
+    ),
+    "needs_figures": _(
+        "%(file)s, row %(row)s: %(code)s is a class, and this set needs figures of classes, "
+        "because public figures stop at divisions. Load a second table with figures, or name "
+        "divisions."
+    ),
+    "unknown_region": _(
+        "%(file)s, row %(row)s: “%(value)s” is not a region of NUTS 2013, level 2."
+    ),
+    "year": _("%(file)s, row %(row)s: “%(value)s” is not a year."),
+    "negative_count": _("%(file)s, row %(row)s: %(value)s is a negative count."),
+    "count": _(
+        "%(file)s, row %(row)s: “%(value)s” is not a count of persons. Write a whole number, or "
+        "nothing where it is not known."
+    ),
+    "duplicate_key": _("%(file)s, row %(row)s: %(region)s, %(code)s, %(year)s is there twice."),
+    "figures_do_not_fit": _(
+        "%(file)s: none of its figures is of a code that the set names, such as %(code)s."
+    ),
+    "too_many_sets": _(
+        "You have %(most)s sets already. Remove one that you no longer need, then load this one."
+    ),
+    "being_computed": _("The figures of this set are being computed already."),
+    "set_is_gone": _("The set was removed while its figures were computed."),
+    "file_is_gone": _(
+        "The table %(file)s that this set was loaded from is no longer kept. Load the set again."
+    ),
+    "nothing_known": _(
+        "No region has a figure for any code of this set, so there is nothing to show. Name other "
+        "codes, or load figures of your own."
+    ),
+    "not_written": _(
+        "The figures could not be written (%(detail)s). Tell the operator, then compute again."
+    ),
+}

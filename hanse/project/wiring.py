@@ -30,6 +30,10 @@ from hanse.commons.post.queries import letters_as_records
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
 from hanse.kit import announce
+from hanse.observatory.actions.own_sets import throw_away_sets_of
+from hanse.observatory.models import OwnSectorSet
+from hanse.observatory.queries.own_sets import about as sets_about
+from hanse.observatory.queries.own_sets import figures_about
 from hanse.ports import mail
 from hanse.ports.statistics_office import StatisticsOffice, provide_statistics_office
 from hanse.ports.warehouse import Warehouse, provide_warehouse
@@ -60,6 +64,15 @@ ABOUT_ME: Sequence[Chapter] = (
         about=lambda person: letters_as_records(addresses_of(person)),
         erase=lambda person: throw_away_letters_to(addresses_of(person)),
         goes=_("Copies of the letters that Hanse wrote to you."),
+    ),
+    # Before the files: a set takes those that it was loaded from with it.
+    Chapter(
+        "sector_sets",
+        models=(OwnSectorSet,),
+        about=sets_about,
+        files=figures_about,
+        erase=throw_away_sets_of,
+        goes=_("Sector sets that you loaded, with their tables and figures."),
     ),
     Chapter(
         "files",
