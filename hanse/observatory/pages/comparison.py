@@ -88,7 +88,7 @@ def _table(request: HttpRequest, found: Comparison) -> Table:
         Column(_("Rank"), "number"),
         Column(_("Region"), "head"),
         Column(_("Under other weights"), "text"),
-        *(Column(capfirst(m.label), kinds[m.kind], m.decimals) for m in found.measures),  # type: ignore[arg-type]
+        *(Column(capfirst(str(m.label)), kinds[m.kind], m.decimals) for m in found.measures),  # type: ignore[arg-type]
     ]
     rows = [
         Row(

@@ -155,7 +155,7 @@ def _persons(row: SectorRow) -> int | Unknown:
 
 
 def _distribution(found: SectorMap, width: int) -> SafeString | str:
-    if found.indicator.classes is None or not found.known or found.indicator.kind is Kind.STRENGTH:
+    if found.indicator.key is None or not found.known or found.indicator.kind is Kind.STRENGTH:
         return ""
     dots = [
         Dot(
@@ -171,7 +171,7 @@ def _distribution(found: SectorMap, width: int) -> SafeString | str:
     ratio = found.indicator.kind is Kind.RATIO
     return distribution(
         dots,
-        found.indicator.classes,
+        found.indicator.key,
         label=_("Distribution of the values over regions and colour classes"),
         unknown=found.unknown,
         reference=Threshold(1, _("as in the reference area")) if ratio else None,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from hanse.commons.sectors import words as nace
 from hanse.kit.folding import fold
@@ -112,7 +113,14 @@ class Release:
 
     @property
     def source_line(self) -> str:
-        return str(self.note["source_line"])
+        """The line that stands below every map and table, in the reader's language."""
+        business = next((one for one in self.note["sources"] if one["table"] == "business"), None)
+        if business is None:
+            return str(self.note["source_line"])
+        return _(
+            "Source: Eurostat, structural business statistics by region (%(table)s), extract of "
+            "%(day)s; own calculations"
+        ) % {"table": business["source"], "day": business["version"]}
 
     @cached_property
     def regions(self) -> dict[str, Region]:
