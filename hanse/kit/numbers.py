@@ -112,7 +112,7 @@ def large(value: Number | None, decimals: int = 2) -> str:
     """
     if value is None or value != value:  # noqa: PLR0124
         return ""
-    if abs(value) < MILLION:
+    if abs(float(value)) < MILLION:
         return figure(value)
     language = reader_language()
     text: str = format_compact_decimal(

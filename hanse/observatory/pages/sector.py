@@ -64,7 +64,7 @@ def asked(release: Release, code: str, question: SectorQuestion) -> SectorMap:
 def sector(request: HttpRequest, release: Release, code: str) -> HttpResponse:
     question = SectorQuestion(release, request.GET)
     found = asked(release, code, question)
-    kinds = ("boundaries", "hexagons") if boundaries() else ("hexagons",)
+    kinds = ("boundaries", "hexagons") if boundaries(release) else ("hexagons",)
     kind = request.GET.get("map", "") if request.GET.get("map", "") in kinds else kinds[0]
     if found.indicator.kind is Kind.COUNT:
         kinds, kind = ("hexagons",), "hexagons"

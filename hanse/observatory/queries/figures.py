@@ -7,6 +7,7 @@ A release is write-once Parquet whose row groups are cut so that a page reads on
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ Columns = dict[str, list[Any]]
 
 
 OPENED = threading.local()
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class NoRelease(Exception):  # noqa: N818 -- a state of the world, not an error of ours
@@ -223,7 +225,7 @@ class Release:
         """One reader a thread: a ParquetFile that two threads share gives broken rows."""
         from pyarrow.parquet import ParquetFile
 
-        opened = OPENED.__dict__.setdefault(self.folder, {})
+        opened = OPENED.__dict__.setdefault(str(self.folder), {})
         if table not in opened:
             opened[table] = ParquetFile(self.folder / f"{table}.parquet")
         file: ParquetFile = opened[table]
@@ -279,10 +281,25 @@ def serving_release() -> Release:
     """The release that pages show now; raises NoRelease where none was published."""
     current = Path(settings.HANSE_RELEASES) / "current"
     try:
-        name = current.read_text().strip()
+        return release_named(current.read_text().strip())
     except FileNotFoundError:
         raise NoRelease from None
-    return _opened(Path(settings.HANSE_RELEASES) / name)
+
+
+def release_named(name: str) -> Release:
+    """A release that is kept here, serving or not; raises NoRelease for any other name."""
+    folder = Path(settings.HANSE_RELEASES) / name
+    if not NAME.fullmatch(name) or not (folder / "release.json").is_file():
+        raise NoRelease
+    return _opened(folder)
+
+
+def all_releases() -> list[Release]:
+    """Every release kept here, the newest first."""
+    folder = Path(settings.HANSE_RELEASES)
+    names = [path.parent.name for path in folder.glob("*/release.json")]
+    kept = [release_named(name) for name in names if NAME.fullmatch(name)]
+    return sorted(kept, key=lambda release: str(release.note["made_at"]), reverse=True)
 
 
 @lru_cache(maxsize=8)
