@@ -68,7 +68,7 @@ def test_keys_across_domains_leave_no_name_on_the_lower_side():
         f"{model._meta.label}.{field.name}"
         for model, field in keys()
         if (here := domain_of(model)) and (there := domain_of(field.related_model))
-        if here != there and not field.remote_field.is_hidden()
+        if here != there and not field.remote_field.hidden
     ]
     assert open_ended == []
 
