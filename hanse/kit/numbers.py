@@ -20,6 +20,7 @@ from django.utils.translation import get_language
 MINUS = "−"
 NBSP = "\u00a0"
 Number = int | float | Decimal
+MILLION = 1_000_000
 
 # Eurostat's codes where they differ from ISO 3166.
 ISO = {"EL": "GR", "UK": "GB"}
@@ -111,6 +112,8 @@ def large(value: Number | None, decimals: int = 2) -> str:
     """
     if value is None or value != value:  # noqa: PLR0124
         return ""
+    if abs(float(value)) < MILLION:
+        return figure(value)
     language = reader_language()
     text: str = format_compact_decimal(
         value, fraction_digits=decimals, locale=language.replace("-", "_")

@@ -19,3 +19,8 @@ def may_read_set(person: Any, own: OwnSectorSet) -> bool:
 
 def may_remove_set(person: Any, own: OwnSectorSet) -> bool:
     return may_read_set(person, own)
+
+
+def may_publish(person: Any) -> bool:
+    """Releases are the operators' to publish."""
+    return bool(person.is_authenticated and person.is_active and person.is_staff)

@@ -30,8 +30,10 @@ from hanse.observatory.queries.figures import NoRelease, Release, best_year, ser
 from hanse.observatory.queries.indicators import INDICATORS
 from hanse.observatory.queries.region import region_portrait
 from hanse.observatory.queries.sector import sector_map
+from hanse.observatory.transfers.eurostat import LIVE
 from hanse.observatory.transfers.pack import compile_pack, recompute_from_pack
-from hanse.observatory.words import Step
+from hanse.observatory.transfers.publication import measures_of
+from hanse.observatory.words import Source, Step
 
 TERMINAL_ROWS = 40
 
@@ -216,13 +218,17 @@ THREADS = click.option("--threads", type=click.IntRange(1, 64), help="Default: o
 
 @observatory.command()
 @PACK
+@click.option("--live", type=click.Choice(list(LIVE)), help="Fetch this table from Eurostat today.")
 @THREADS
-def build(pack: str | None, threads: int | None) -> None:
+def build(pack: str | None, live: str | None, threads: int | None) -> None:
     """Compute a release and let it serve; whatever goes wrong, the former one serves on."""
 
     def work(progress: Progress) -> str:
-        measures = newest_measures(settings.HANSE_MEASURES)
-        if pack is not None:
+        if live is not None:
+            measures = measures_of(Source(live), progress)
+        elif pack is None:
+            measures = newest_measures(settings.HANSE_MEASURES)
+        else:
             target = Path(settings.VAR) / "measures" / "from-pack"
             measures = compile_pack(_pack(pack), target, threads=threads, progress=progress)
         return publish_release(

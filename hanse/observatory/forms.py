@@ -14,6 +14,7 @@ from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES
 from hanse.observatory.queries.figures import Release, best_year
 from hanse.observatory.queries.indicators import INDICATORS, LOCATION_QUOTIENT
 from hanse.observatory.queries.own_sets import OFFERED
+from hanse.observatory.words import Source
 
 REFERENCES = [("europe", _("Europe")), ("country", _("its own country"))]
 LEVELS = [(2, _("NUTS 2 region")), (1, _("NUTS 1 region")), (0, _("country"))]
@@ -127,6 +128,11 @@ class ComparisonQuestion(Question):
                 widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
             )
 
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not any(self.cleaned_data.get(f"w_{slug}") for slug in MEASURES):
+            self.cleaned_data |= {f"w_{slug}": weight for slug, weight in DEFAULT_WEIGHTS.items()}
+
     @property
     def weights(self) -> dict[str, float]:
         given = {slug: self.answers.get(f"w_{slug}") for slug in MEASURES}
@@ -191,3 +197,13 @@ class LoadedSet(forms.Form):
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())
+
+
+class PublicationForm(forms.Form):
+    """Where the figures of a new release shall come from."""
+
+    source = forms.ChoiceField(
+        label=_("Figures from"),
+        choices=[(s.value, s.label) for s in Source if s is not Source.AGAIN],
+        widget=forms.RadioSelect,
+    )

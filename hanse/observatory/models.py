@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hanse.commons.files.models import StoredFile
 from hanse.commons.work.models import Job
 from hanse.observatory.rules.own_sets import Part
+from hanse.observatory.words import Source
 
 
 class OwnSectorSet(models.Model):
@@ -81,3 +82,24 @@ class OwnSectorSet(models.Model):
             "method": self.method,
             "computed_at": self.computed_at,
         }
+
+
+class Publication(models.Model):
+    """A release was put in the place from which pages read: which one, from where, and when."""
+
+    release = models.CharField(_("Release"), max_length=80)
+    source = models.CharField(_("Made from"), max_length=20, choices=Source)
+    method = models.CharField(_("Method"), max_length=20)
+    at = models.DateTimeField(_("Published"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("publication of a release")
+        verbose_name_plural = _("publications of releases")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.release
+
+    def may_see_history(self, person: Any) -> bool:
+        """Who published figures is open to the operators."""
+        return bool(person.is_staff)

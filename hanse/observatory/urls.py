@@ -10,6 +10,7 @@ from hanse.observatory.pages import (
     methods,
     own_sets,
     region,
+    releases,
     search,
     sector,
 )
@@ -37,6 +38,9 @@ urlpatterns = [
     path("sets/<int:pk>/", own_sets.one_set, name="set"),
     path("sets/<int:pk>/figures.<str:form>", own_sets.figures, name="set_figures"),
     path("sets/<int:pk>/removal/", own_sets.removal, name="set_removal"),
+    path("releases/", releases.releases, name="releases"),
+    path("releases/new/", releases.publication, name="publication"),
+    path("releases/<str:name>/serving/", releases.serving, name="serving"),
     path("methods/", methods.methods, name="methods"),
     path("methods/<slug:slug>/", methods.method, name="method"),
     path("figures/<str:region>/<str:sector>/<int:year>/<slug:slug>/", figure.figure, name="figure"),

@@ -96,6 +96,16 @@ class ReferenceArea(models.TextChoices):
     COUNTRY = "country", _("Own country")
 
 
+class Source(models.TextChoices):
+    """Where the figures of a release come from."""
+
+    SHIPPED = "shipped", _("the measures shipped with the program")
+    PACK = "pack", _("the data pack of this installation")
+    LIVE_SUCCESSOR = "sbs_r_nuts2021", _("Eurostat today: years from 2021, on NUTS 2021")
+    LIVE_FORMER = "sbs_r_nuts06_r2", _("Eurostat today: years 2008 to 2020, on NUTS 2013")
+    AGAIN = "again", _("an earlier release, served again")
+
+
 class Step(models.TextChoices):
     """What a person sees while a release is made."""
 

@@ -29,6 +29,7 @@ OPEN = [
     "/observatory/compare/",
     "/observatory/compare/?regions=DE11,EL30,BG41&add=Vest",
     "/observatory/europe/?country=DE",
+    "/observatory/releases/",
     "/observatory/methods/",
     "/observatory/methods/stars/",
     "/observatory/figures/DE11/C29/2014/stars/",
@@ -51,6 +52,8 @@ SIGNED_IN = [
     "/account/erasure/",
     "/account/logout/",
     "/jobs/",
+    "/observatory/sets/",
+    "/observatory/sets/new/",
 ]
 # Doors that are no pages: files, answers for programs, single steps of a log-in.
 NO_PAGES = (
@@ -59,7 +62,8 @@ NO_PAGES = (
     "account/reauthenticate/", "account/confirm-email/", "account/^confirm-email/",
     "account/password/set/", "account/login/code/", "account/password/reset/",
     "account/^password/reset/", "account/2fa/", "account/3rdparty/", "account/oidc/",
-    "account/consents/<", "jobs/<", "post/<", "observatory/sets/",
+    "account/consents/<", "jobs/<", "post/<", "observatory/sets/<",
+    "observatory/sets/example.csv", "observatory/releases/new/", "observatory/releases/<",
 )  # fmt: skip
 
 
@@ -96,7 +100,9 @@ def looked_at(tab, pages) -> dict[str, list[str]]:
     axe, wrong = Axe(), {}
     for page in pages:
         tab.goto(page)
-        tab.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+        tab.evaluate(
+            "document.querySelectorAll('main details').forEach(one => { one.open = true })"
+        )
         found = axe.run(tab, options={"runOnly": RULES}).response["violations"]
         faults = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
         if tab.evaluate("document.documentElement.scrollWidth - innerWidth") > 0:
@@ -106,9 +112,7 @@ def looked_at(tab, pages) -> dict[str, list[str]]:
     return wrong
 
 
-@pytest.mark.parametrize(
-    ("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")]
-)
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_axe_finds_nothing_on_any_page(visit, ana, settings, width, theme):
     settings.DEMO = True
     with visit("/", width=width, theme=theme) as tab:

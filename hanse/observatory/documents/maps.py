@@ -31,11 +31,22 @@ def grid(release: Release) -> HexGrid:
     return HexGrid(placed, {code: release.regions[code].country for code in placed})
 
 
-def boundaries() -> Shapes | None:
-    """Boundaries of NUTS 2013, level 2, from the data pack; never part of the repository."""
+OUTLINES = {
+    2013: "nuts_2013_60M.geojson",
+    2016: "nuts_2016_20M.geojson",
+    2021: "nuts_2021_simplified.geojson",
+    2024: "nuts_2024_20M.geojson",
+}
+
+
+def boundaries(release: Release) -> Shapes | None:
+    """Boundaries of the release's NUTS version from the data pack; never part of the repository."""
+    outlines = OUTLINES.get(release.note["nuts_version"])
+    if outlines is None:
+        return None
     pack = Path(settings.HANSE_DATA)
     world = pack / "world_countries" / "countries-110m.json"
-    return shapes(pack / "nuts" / "nuts_2013_60M.geojson", world if world.exists() else None)
+    return shapes(pack / "nuts" / outlines, world if world.exists() else None)
 
 
 def map_of_sector(found: SectorMap, kind: str, *, linked: bool = True) -> SafeString:
@@ -46,7 +57,7 @@ def map_of_sector(found: SectorMap, kind: str, *, linked: bool = True) -> SafeSt
         "sector": found.sector.title,
         "year": found.year,
     }
-    sheet = boundaries() if kind == "boundaries" else None
+    sheet = boundaries(found.release) if kind == "boundaries" else None
     links = _addresses(found) if linked else None
     if sheet is not None and found.indicator.kind is not Kind.COUNT:
         return atlas(

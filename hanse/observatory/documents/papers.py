@@ -128,7 +128,7 @@ def panorama(found: Panorama) -> bytes:
             language=get_language() or "en",
             title=findings.of_panorama(found),
             lead=_(
-                "Every division in every region that passes at least one test. Cells that are "
+                "Every division that passes at least one test in a region. Cells that are "
                 "confidential cannot be rated: they are not known, not weak."
             ),
             kicker=str(found.year),

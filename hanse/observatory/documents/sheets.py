@@ -13,23 +13,33 @@ from hanse.observatory.queries.europe import TESTS, Panorama
 from hanse.observatory.queries.figures import Release
 from hanse.observatory.queries.region import Cell, RegionPortrait, all_cells
 from hanse.observatory.queries.sector import SectorMap
+from hanse.observatory.words import ReferenceArea
 
 RECOMPUTE = "hanse observatory recompute"
-LICENCE = "Reuse allowed with the source named (Commission Decision 2011/833/EU)."
+REFERENCES = {area.value: area.label for area in ReferenceArea}
 
 
 def notes(release: Release) -> tuple[str, ...]:
     return (
         release.source_line,
-        LICENCE,
-        f"Release {release.id}, method {release.method}, regions NUTS 2013",
-        f"Recompute: {RECOMPUTE}",
+        _("Reuse allowed with the source named (Commission Decision 2011/833/EU)."),
+        _("Release %(release)s, method %(method)s, regions of NUTS %(version)s")
+        % {
+            "release": release.id,
+            "method": release.method,
+            "version": release.note["nuts_version"],
+        },
+        _("Recompute: %(command)s") % {"command": RECOMPUTE},
     )
 
 
 def sheet_of_sector(found: SectorMap) -> Sheet:
     indicator = found.indicator
-    measured = f"{indicator.label} ({found.reference})" if indicator.column_with_own_country else ""
+    measured = (
+        f"{indicator.label} ({REFERENCES[found.reference]})"
+        if indicator.column_with_own_country
+        else ""
+    )
     columns = (
         Column("region", _("NUTS code"), is_dimension=True),
         Column("name", _("region")),

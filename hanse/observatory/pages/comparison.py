@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hanse.kit.charts.drawing import NARROW, WIDE
@@ -87,7 +88,7 @@ def _table(request: HttpRequest, found: Comparison) -> Table:
         Column(_("Rank"), "number"),
         Column(_("Region"), "head"),
         Column(_("Under other weights"), "text"),
-        *(Column(m.label, kinds[m.kind], m.decimals) for m in found.measures),  # type: ignore[arg-type]
+        *(Column(capfirst(str(m.label)), kinds[m.kind], m.decimals) for m in found.measures),  # type: ignore[arg-type]
     ]
     rows = [
         Row(

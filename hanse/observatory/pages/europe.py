@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from hanse.kit.gate import public
 from hanse.kit.numbers import country, figure, large, percent
-from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
+from hanse.kit.tables import NOT_PUBLISHED, Bar, Column, Named, Row, Table
 from hanse.kit.templatetags.kit import stars
 from hanse.observatory.documents.addresses import address
 from hanse.observatory.documents.maps import map_of_strength
@@ -61,6 +61,7 @@ def europe(request: HttpRequest, release: Release) -> HttpResponse:
         "title": findings.of_panorama(found),
         "facts": _facts(found),
         "map": map_of_strength(found),
+        "countries": _countries(found),
         "page": page,
         "table": _table(list(page.object_list), found),
         "changes": _changes(changes[:MOST_CHANGED]) if changes else None,
@@ -78,6 +79,20 @@ def _facts(found: Panorama) -> list[tuple[str, str]]:
         (percent(found.share, 1), _("of Europe’s business economy")),
         (figure(passed.get(3, 0)), _("pass all three tests")),
     ]
+
+
+def _countries(found: Panorama) -> Table:
+    columns = [
+        Column(_("Country"), "head"),
+        Column(_("Clusters"), "number"),
+        Column(_("Bar"), "bar", hidden_head=True),
+    ]
+    most = max(found.by_country.values(), default=1)
+    rows = [
+        Row([Named(country(code), address("region", code), code), count, Bar(count / most)])
+        for code, count in found.by_country.items()
+    ]
+    return Table(columns, rows)
 
 
 def _table(clusters: list[Cluster], found: Panorama) -> Table:

@@ -15,6 +15,7 @@ from hanse.observatory.queries.figures import (
     Release,
     UnknownRegion,
     UnknownSector,
+    release_named,
     serving_release,
 )
 
@@ -28,7 +29,7 @@ def with_release(door: DoorOfFigures) -> Door:
     @wraps(door)
     def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
-            release = serving_release()
+            release = _asked(request)
         except NoRelease:
             return render(request, "observatory/no_release.html", status=503)
         try:
@@ -41,3 +42,15 @@ def with_release(door: DoorOfFigures) -> Door:
             raise Http404(words) from unknown
 
     return opened
+
+
+def _asked(request: HttpRequest) -> Release:
+    """The release that serves, or an earlier one that the address names."""
+    name = request.GET.get("release", "")
+    if not name:
+        return serving_release()
+    try:
+        return release_named(name)
+    except NoRelease:
+        words = _("No release is called %(name)s here.") % {"name": name}
+        raise Http404(words) from None

@@ -64,7 +64,7 @@ def region(request: HttpRequest, release: Release, code: str) -> HttpResponse:
         "lead": findings.lead_of_region(found),
         "facts": _facts(found),
         "place": _place(found),
-        "copyright": COPYRIGHT if boundaries() else "",
+        "copyright": COPYRIGHT if boundaries(release) else "",
         "strong": _strong(found, scheme, reference),
         "rated": len(found.strongest(scheme)),
         "shown_rated": min(RATED, len(found.strongest(scheme))),
@@ -107,7 +107,7 @@ def _facts(found: RegionPortrait) -> list[tuple[str, str]]:
 
 def _place(found: RegionPortrait) -> SafeString | str:
     label = _("Where %(region)s lies") % {"region": found.region.name}
-    sheet = boundaries()
+    sheet = boundaries(found.release)
     if sheet is not None and found.region.code in sheet.paths:
         return locator(sheet, found.region.code, name=found.region.name, label=label)
     return place_of(found, label)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hanse.kit.charts.distribution import Dot, distribution
-from hanse.kit.charts.drawing import NARROW, SHEET, Threshold
+from hanse.kit.charts.drawing import NARROW, SHEET, WIDE, Threshold
 from hanse.kit.charts.lines import Series, lines
 from hanse.kit.gate import public
 from hanse.kit.numbers import figure
@@ -64,7 +64,7 @@ def asked(release: Release, code: str, question: SectorQuestion) -> SectorMap:
 def sector(request: HttpRequest, release: Release, code: str) -> HttpResponse:
     question = SectorQuestion(release, request.GET)
     found = asked(release, code, question)
-    kinds = ("boundaries", "hexagons") if boundaries() else ("hexagons",)
+    kinds = ("boundaries", "hexagons") if boundaries(release) else ("hexagons",)
     kind = request.GET.get("map", "") if request.GET.get("map", "") in kinds else kinds[0]
     if found.indicator.kind is Kind.COUNT:
         kinds, kind = ("hexagons",), "hexagons"
@@ -85,7 +85,7 @@ def sector(request: HttpRequest, release: Release, code: str) -> HttpResponse:
         "distribution_narrow": _distribution(found, NARROW),
         "years": list(zip(found.years, small_maps(found), strict=True)),
         "concentration": _concentration(found),
-        "gini": _gini(found),
+        "gini": [_gini(found, width) for width in (WIDE, NARROW)],
         "traded": release.traded_clusters_with(code.upper()),
         "method": METHOD_OF[found.indicator.slug],
         "query": request.GET.urlencode(),
@@ -155,7 +155,7 @@ def _persons(row: SectorRow) -> int | Unknown:
 
 
 def _distribution(found: SectorMap, width: int) -> SafeString | str:
-    if found.indicator.classes is None or not found.known or found.indicator.kind is Kind.STRENGTH:
+    if found.indicator.key is None or not found.known or found.indicator.kind is Kind.STRENGTH:
         return ""
     dots = [
         Dot(
@@ -171,7 +171,7 @@ def _distribution(found: SectorMap, width: int) -> SafeString | str:
     ratio = found.indicator.kind is Kind.RATIO
     return distribution(
         dots,
-        found.indicator.classes,
+        found.indicator.key,
         label=_("Distribution of the values over regions and colour classes"),
         unknown=found.unknown,
         reference=Threshold(1, _("as in the reference area")) if ratio else None,
@@ -207,11 +207,11 @@ def _concentration(found: SectorMap) -> Table:
     return Table(columns, rows)
 
 
-def _gini(found: SectorMap) -> SafeString | str:
+def _gini(found: SectorMap, width: int) -> SafeString | str:
     values = [one.gini for one in found.concentration]
     known = [value for value in values if value is not None]
     if len(known) < 2:  # noqa: PLR2004 -- a line needs two points
         return ""
     series = Series(_("Gini"), values, figure(known[0], 2), figure(known[-1], 2))
     years = [one.year for one in found.concentration]
-    return lines([series], years, label=_("Gini over regions, by year"))
+    return lines([series], years, label=_("Gini over regions, by year"), width=width)

@@ -7,6 +7,7 @@ A release is write-once Parquet whose row groups are cut so that a page reads on
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from hanse.commons.sectors import words as nace
 from hanse.kit.folding import fold
@@ -27,6 +29,7 @@ Columns = dict[str, list[Any]]
 
 
 OPENED = threading.local()
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 class NoRelease(Exception):  # noqa: N818 -- a state of the world, not an error of ours
@@ -85,10 +88,9 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class TradedCluster:
-    """A traded cluster as a reading aid: which part of its classes lie in a division."""
+    """A traded cluster as a reading aid: which part of a division's classes belong to it."""
 
     name: str
-    share: float
     coverage: float
 
 
@@ -113,7 +115,14 @@ class Release:
 
     @property
     def source_line(self) -> str:
-        return str(self.note["source_line"])
+        """The line that stands below every map and table, in the reader's language."""
+        business = next((one for one in self.note["sources"] if one["table"] == "business"), None)
+        if business is None:
+            return str(self.note["source_line"])
+        return _(
+            "Source: Eurostat, structural business statistics by region (%(table)s), extract of "
+            "%(day)s; own calculations"
+        ) % {"table": business["source"], "day": business["version"]}
 
     @cached_property
     def regions(self) -> dict[str, Region]:
@@ -144,17 +153,15 @@ class Release:
     @cached_property
     def _traded_clusters(self) -> dict[str, list[TradedCluster]]:
         carried: dict[str, list[TradedCluster]] = {}
-        for row in self.whole(
-            "traded_clusters", ("cluster", "division", "share", "coverage")
-        ).to_pylist():
-            one = TradedCluster(row["cluster"], row["share"], row["coverage"])
+        for row in self.whole("traded_clusters", ("cluster", "division", "coverage")).to_pylist():
+            one = TradedCluster(row["cluster"], row["coverage"])
             carried.setdefault(row["division"], []).append(one)
         return carried
 
     def traded_clusters_with(self, division: str) -> list[TradedCluster]:
         """The traded clusters that a division carries, the one it carries most of first."""
         found = self._traded_clusters.get(division, [])
-        return sorted(found, key=lambda cluster: -cluster.share)
+        return sorted(found, key=lambda cluster: -cluster.coverage)
 
     def of_sector(self, table: str, sector: str, columns: Sequence[str]) -> pa.Table:
         """Read the rows of one sector from a table that is cut by sector."""
@@ -218,7 +225,7 @@ class Release:
         """One reader a thread: a ParquetFile that two threads share gives broken rows."""
         from pyarrow.parquet import ParquetFile
 
-        opened = OPENED.__dict__.setdefault(self.folder, {})
+        opened = OPENED.__dict__.setdefault(str(self.folder), {})
         if table not in opened:
             opened[table] = ParquetFile(self.folder / f"{table}.parquet")
         file: ParquetFile = opened[table]
@@ -274,10 +281,25 @@ def serving_release() -> Release:
     """The release that pages show now; raises NoRelease where none was published."""
     current = Path(settings.HANSE_RELEASES) / "current"
     try:
-        name = current.read_text().strip()
+        return release_named(current.read_text().strip())
     except FileNotFoundError:
         raise NoRelease from None
-    return _opened(Path(settings.HANSE_RELEASES) / name)
+
+
+def release_named(name: str) -> Release:
+    """A release that is kept here, serving or not; raises NoRelease for any other name."""
+    folder = Path(settings.HANSE_RELEASES) / name
+    if not NAME.fullmatch(name) or not (folder / "release.json").is_file():
+        raise NoRelease
+    return _opened(folder)
+
+
+def all_releases() -> list[Release]:
+    """Every release kept here, the newest first."""
+    folder = Path(settings.HANSE_RELEASES)
+    names = [path.parent.name for path in folder.glob("*/release.json")]
+    kept = [release_named(name) for name in names if NAME.fullmatch(name)]
+    return sorted(kept, key=lambda release: str(release.note["made_at"]), reverse=True)
 
 
 @lru_cache(maxsize=8)

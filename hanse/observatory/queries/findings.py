@@ -54,19 +54,26 @@ def of_sector(found: SectorMap) -> str:
 def _sector_sentence(found: SectorMap, best: float) -> str:
     match found.indicator.kind:
         case Kind.RATIO if best < THRESHOLD:
-            return _("%(sector)s: no region stands out; %(region)s leads with %(value)s times")
+            return _(
+                "%(sector)s: no region stands out; %(region)s leads with %(value)s times the "
+                "reference share"
+            )
+        case Kind.RATIO if found.reference == "country":
+            return _("%(sector)s: %(region)s has %(value)s times the share of its country")
         case Kind.RATIO:
             return _("%(sector)s: %(region)s has %(value)s times the European share")
         case Kind.SHARE:
             return _("%(sector)s: %(value)s of those employed in %(region)s work in it")
         case Kind.GROWTH:
-            return _("%(sector)s: %(region)s changed most, %(value)s on the year before")
+            return _("%(sector)s: %(region)s grew most, %(value)s on the year before")
         case Kind.MONEY:
             return _("%(sector)s: %(region)s pays most, %(value)s per person employed")
         case Kind.STRENGTH:
             return _stars_sentence(found)
+        case _ if found.indicator.measure == "local_units":
+            return _("%(sector)s: %(region)s is largest, with %(value)s local units")
         case _:
-            return _("%(sector)s: %(region)s is largest, with %(value)s")
+            return _("%(sector)s: %(region)s is largest, with %(value)s persons employed")
 
 
 def _stars_sentence(found: SectorMap) -> str:
@@ -165,7 +172,7 @@ def lead_of_region(found: RegionPortrait) -> str:
             _(
                 "Between %(start)s and %(year)s the sectors with a figure in both years added "
                 "%(change)s persons employed. Europe’s growth and the region’s mix of sectors "
-                "account for %(expected)s; its own part is %(local)s."
+                "account for %(expected)s persons; the region’s own part is %(local)s."
             )
             % words
         )
@@ -173,7 +180,7 @@ def lead_of_region(found: RegionPortrait) -> str:
         _(
             "Between %(start)s and %(year)s the sectors with a figure in both years lost "
             "%(change)s persons employed. Europe’s growth and the region’s mix of sectors "
-            "account for %(expected)s; its own part is %(local)s."
+            "account for %(expected)s persons; the region’s own part is %(local)s."
         )
         % words
     )

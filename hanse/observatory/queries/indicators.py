@@ -4,7 +4,7 @@ Class limits belong to the method version: fixed doubling classes for ratios, li
 1-2-5 for shares, and ±1, ±3, ±6 % for growth. Counts are drawn as circles, never painted.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanse.kit.maps import GROWTH, RATIOS, Classes
+from hanse.kit.numbers import figure, percent, signed_percent
 
 
 class Kind(StrEnum):
@@ -41,6 +42,17 @@ class Indicator:
             return self.column_with_own_country
         return self.column
 
+    @property
+    def key(self) -> Classes | None:
+        """The classes with their limits written as the reader does."""
+        if self.classes is None or self.kind in {Kind.RATIO, Kind.STRENGTH}:
+            return self.classes
+        write = {
+            Kind.SHARE: lambda limit: percent(limit, 1 if limit < SMALL else 0),
+            Kind.GROWTH: lambda limit: signed_percent(limit, 0),
+        }.get(self.kind, figure)
+        return replace(self.classes, marks=tuple(write(limit) for limit in self.classes.limits))
+
     def paint(self, value: float | None) -> str:
         """The colour class of a value; counts have none, they are drawn as circles."""
         if self.classes is not None:
@@ -48,10 +60,9 @@ class Indicator:
         return "nk" if value is None else "out"
 
 
-SHARES = Classes((0.005, 0.01, 0.02, 0.05, 0.1), marks=("0.5 %", "1 %", "2 %", "5 %", "10 %"))
-PAY = Classes(
-    (10e3, 20e3, 30e3, 40e3, 50e3), marks=("10 000", "20 000", "30 000", "40 000", "50 000")
-)
+SMALL = 0.01
+SHARES = Classes((0.005, 0.01, 0.02, 0.05, 0.1))
+PAY = Classes((10e3, 20e3, 30e3, 40e3, 50e3))
 TESTS_PASSED = Classes((1, 2, 3), ("q1", "q3", "q5", "q6"), marks=("1", "2", "3"))
 
 LOCATION_QUOTIENT = Indicator(
