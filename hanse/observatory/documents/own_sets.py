@@ -50,7 +50,7 @@ def map_of_set(found: SetMap) -> SafeString:
 
 
 def _title(found: SetMap, row: SetRow) -> str:
-    flag = row.cell.flag if row.cell and row.value is not None else ""
+    flag = "" if row.value is None else found.flag_of(row)
     value = findings.shown(found.indicator, row.value)
     return f"{row.region.name}: {value} ({flag})" if flag else f"{row.region.name}: {value}"
 
@@ -102,7 +102,7 @@ def sheet_of_set(found: SetMap) -> Sheet:
             row.region.code,
             row.region.name,
             row.value,
-            row.cell.flag if row.cell else "",
+            found.flag_of(row),
             row.rank,
             *(getattr(row.cell, key, None) for key in MEASURES),
             found.category,

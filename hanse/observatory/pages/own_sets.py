@@ -14,7 +14,7 @@ from hanse.commons.sectors.words import TITLES
 from hanse.kit.charts.distribution import Dot, distribution
 from hanse.kit.charts.drawing import NARROW, SHEET, Threshold
 from hanse.kit.gate import gate, public, signed_in, whoever
-from hanse.kit.numbers import day
+from hanse.kit.numbers import NBSP, day
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
 from hanse.kit.sheets import FORMATS
@@ -65,7 +65,7 @@ def _list(mine: list[OwnSectorSet]) -> Table:
     columns = [
         Column(_("Set"), "head"),
         Column(_("Version"), "number"),
-        Column(_("Categories"), "number"),
+        Column(_("Categories"), "number", narrow="hides"),
         Column(_("Codes"), "number", narrow="hides"),
         Column(_("Loaded"), "text"),
         Column(_("Figures"), "text"),
@@ -145,7 +145,7 @@ def one_set(request: HttpRequest, release: Release, own: OwnSectorSet) -> HttpRe
         "codes": _codes(own, found.category, release),
         "distribution": _distribution(found, SHEET),
         "distribution_narrow": _distribution(found, NARROW),
-        "method": METHOD_OF[found.indicator.slug],
+        "method": METHOD_OF["lq"],
         "query": request.GET.urlencode(),
     }
     return render(request, "observatory/own_sets_set.html", context)
@@ -164,6 +164,7 @@ def _table(found: SetMap) -> Table:
     kind, decimals = KINDS[found.indicator.kind]
     best = max((row.value or 0 for row in found.rows), default=0) or 1
     region = pattern("region")
+    counts = found.indicator.kind is Kind.COUNT
     columns = [
         Column(_("Rank"), "code", hidden_head=True),
         Column(_("Region"), "head"),
@@ -174,7 +175,7 @@ def _table(found: SetMap) -> Table:
             short=_("LQ") if found.indicator.kind is Kind.RATIO else "",
         ),
         Column(_("Bar"), "bar", hidden_head=True, narrow="hides"),
-        Column(_("Persons employed"), "number"),
+        *([] if counts else [Column(_("Persons employed"), "number")]),
         Column(_("Flag"), "flag", hidden_head=True),
         Column(_("Codes known"), "text"),
     ]
@@ -189,8 +190,8 @@ def _table(found: SetMap) -> Table:
                 ),
                 _value(row),
                 Bar(max(0, row.value or 0) / best, row.painted if row.painted != "out" else "q5"),
-                _not_known() if row.cell is None else row.cell.persons,
-                row.cell.flag if row.cell else "",
+                *([] if counts else [_not_known() if row.cell is None else row.cell.persons]),
+                found.flag_of(row).replace(" ≥", f"{NBSP}≥"),
                 _known(row),
             ]
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,14 @@ class SetMap:
     def unknown(self) -> int:
         return len(self.rows) - len(self.leaders)
 
+    def flag_of(self, row: SetRow) -> str:
+        """What bounds the value of this indicator: the total bounds no count of persons."""
+        if row.cell is None:
+            return ""
+        if self.indicator.kind is Kind.COUNT:
+            return "≥" if row.cell.bound else ""
+        return row.cell.flag
+
     @property
     def bounds(self) -> int:
         """How many regions have a lower bound only."""
@@ -98,18 +107,24 @@ def opening_year(own: OwnSectorSet, release: Release) -> int:
 
 def cells_of(own: OwnSectorSet, category: str = "", year: int | None = None) -> list[SetCell]:
     """Cells of one category, of one year, or all there are."""
-    from pyarrow import parquet
+    import pyarrow.compute as pc
+    from pyarrow.parquet import ParquetFile
 
-    wanted = [("category", "=", category)] if category else []
+    columns = list(SetCell.__dataclass_fields__)
+    with ParquetFile(figures_folder(own.pk) / CELLS) as file:
+        groups = sorted(own.categories)
+        if category in groups and len(groups) == file.num_row_groups:
+            # One row group a category, in order, as the job wrote them.
+            place = groups.index(category)
+            rows = file.read_row_group(place, columns=columns, use_threads=False)
+        else:
+            rows = file.read(columns=columns, use_threads=False)
+    if category:
+        rows = rows.filter(pc.equal(rows["category"], category))
     if year is not None:
-        wanted.append(("year", "=", year))  # type: ignore[arg-type]
-    rows = parquet.read_table(
-        figures_folder(own.pk) / CELLS,
-        columns=list(SetCell.__dataclass_fields__),
-        filters=wanted or None,
-        use_threads=False,
-    )
-    return [SetCell(**row) for row in rows.to_pylist()]
+        rows = rows.filter(pc.equal(rows["year"], year))
+    found = rows.to_pydict()
+    return [SetCell(*row) for row in zip(*(found[name] for name in columns), strict=True)]
 
 
 def set_map(
@@ -133,11 +148,12 @@ def _value(cell: SetCell | None, indicator: Indicator) -> float | None:
     return None if cell is None else getattr(cell, indicator.column)
 
 
-def _surveyed(release: Release, year: int) -> set[str]:
+@lru_cache(maxsize=32)
+def _surveyed(release: Release, year: int) -> frozenset[str]:
     """Regions that take part in the public statistics in the year: what is missing is hatched."""
     rows = release.whole("region_years", ("region", "year", "level")).to_pydict()
     found = zip(rows["region"], rows["year"], rows["level"], strict=True)
-    return {code for code, at, level in found if at == year and level == 2}  # noqa: PLR2004 -- NUTS
+    return frozenset(code for code, at, level in found if at == year and level == 2)  # noqa: PLR2004 -- NUTS
 
 
 # In words ----------------------------------------------------------------------------------------
@@ -161,19 +177,25 @@ def finding(found: SetMap) -> str:
 
 
 def _sentence(found: SetMap, first: SetRow) -> str:
-    is_bound = first.cell is not None and first.cell.bound
+    cell = first.cell
+    least = cell is not None and cell.bound and not cell.total_bound
+    most = cell is not None and cell.total_bound and not cell.bound
     match found.indicator.kind:
         case Kind.RATIO if found.own.has_own_figures:
             return _("%(category)s: %(region)s has %(value)s times the share of the regions loaded")
-        case Kind.RATIO if is_bound:
+        case Kind.RATIO if least:
             return _("%(category)s: %(region)s has at least %(value)s times the European share")
+        case Kind.RATIO if most:
+            return _("%(category)s: %(region)s has at most %(value)s times the European share")
         case Kind.RATIO:
             return _("%(category)s: %(region)s has %(value)s times the European share")
-        case Kind.SHARE if is_bound:
+        case Kind.SHARE if least:
             return _("%(category)s: at least %(value)s of those employed in %(region)s work in it")
+        case Kind.SHARE if most:
+            return _("%(category)s: at most %(value)s of those employed in %(region)s work in it")
         case Kind.SHARE:
             return _("%(category)s: %(value)s of those employed in %(region)s work in it")
-        case _ if is_bound:
+        case _ if cell is not None and cell.bound:
             return _("%(category)s: %(region)s is largest, with at least %(value)s")
         case _:
             return _("%(category)s: %(region)s is largest, with %(value)s")

@@ -104,17 +104,22 @@ class TextTable:
     """A CSV file as text: where its columns are, and the sign between its cells."""
 
     file: str
-    text: str
+    content: bytes
     sign: str
     places: Mapping[str, int]
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Rows below the heads, each with its number; blank ones are passed over."""
-        reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.sign, strict=True)
+        reader = csv.reader(lines_of(self.content), delimiter=self.sign, strict=True)
         next(reader)
         for row in reader:
             if any(row):
                 yield reader.line_num, row
+
+
+def lines_of(content: bytes) -> Iterator[str]:
+    """One after the other; the whole text in memory would take four times its size."""
+    return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig", newline="")
 
 
 def read_table(file: str, content: bytes, needed: Sequence[str]) -> TextTable | Refusal:
@@ -127,10 +132,11 @@ def read_table(file: str, content: bytes, needed: Sequence[str]) -> TextTable | 
         return refusal("not_text", file=file, row=text.count("\n", 0, control.start()) + 1)
     first = text.partition("\n")[0]
     sign = max(SIGNS, key=first.count)
+    del text  # Of 20 MB one copy is enough.
     heads: list[str] = []
     row = 0
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+        reader = csv.reader(lines_of(content), delimiter=sign, strict=True)
         heads = [head.strip().lower() for head in next(reader, [])]
         for cells in reader:
             row = reader.line_num
@@ -145,7 +151,7 @@ def read_table(file: str, content: bytes, needed: Sequence[str]) -> TextTable | 
             return refusal("column_twice", file=file, column=column)
     if not row:
         return refusal("no_rows", file=file)
-    return TextTable(file, text, sign, {head: place for place, head in enumerate(heads)})
+    return TextTable(file, content, sign, {head: place for place, head in enumerate(heads)})
 
 
 # The categories ----------------------------------------------------------------------------------
@@ -248,30 +254,37 @@ def read_figures(
         return table
     found = Figures([], [], [], [])
     at = [table.places[name] for name in ("region", "code", "year", "persons")]
-    known: dict[str, str | None] = {}
-    seen: set[tuple[str, str, int]] = set()
+    # A million rows: every region, code and year is one object, and a key is one number.
+    places = {region: number for number, region in enumerate(sorted(regions))}
+    names = {region: region for region in regions}
+    read: dict[str, str | None] = {}
+    years: dict[str, int | None] = {}
+    seen: dict[str, set[int]] = {}
     for row, cells in table.rows():
-        region, written, year_written, persons_written = [cells[place].strip() for place in at]
-        if region not in regions:
+        region, written, year_written, persons = [cells[place].strip() for place in at]
+        if region not in names:
             return refusal("unknown_region", file=file, row=row, value=region)
-        if written not in known:
-            known[written] = codes.canonical(written)
-        code = known[written]
+        if written not in read:
+            read[written] = codes.canonical(written)
+        code = read[written]
         if code is None:
             return refusal("unknown_code", file=file, row=row, value=written)
-        year = year_of(year_written)
+        if year_written not in years:
+            years[year_written] = year_of(year_written)
+        year = years[year_written]
         if year is None:
             return refusal("year", file=file, row=row, value=year_written)
-        if reason := _why_not_persons(file, row, persons_written):
+        if reason := _why_not_persons(file, row, persons):
             return reason
-        key = (region, code, year)
-        if key in seen:
+        keys = seen.setdefault(code, set())
+        key = places[region] * YEARS.stop + year
+        if key in keys:
             return refusal("duplicate_key", file=file, row=row, region=region, code=code, year=year)
-        seen.add(key)
-        found.regions.append(region)
+        keys.add(key)
+        found.regions.append(names[region])
         found.codes.append(code)
         found.years.append(year)
-        found.persons.append(None if persons_written in NOT_GIVEN else int(persons_written))
+        found.persons.append(None if persons in NOT_GIVEN else int(persons))
     if not found.codes:
         return refusal("no_rows", file=file)
     if not set(wanted) & set(found.codes):

@@ -26,7 +26,13 @@ from hanse.observatory.jobs import start_computing
 from hanse.observatory.models import OwnSectorSet
 from hanse.observatory.queries.figures import serving_release
 from hanse.observatory.queries.indicators import INDICATORS
-from hanse.observatory.queries.own_sets import CELLS, cells_of, figures_folder, set_map
+from hanse.observatory.queries.own_sets import (
+    CELLS,
+    cells_of,
+    figures_folder,
+    finding,
+    set_map,
+)
 from hanse.observatory.rules.own_sets import MOST_CATEGORIES, MOST_OF_FIGURES, MOST_OF_PARTS
 from hanse.observatory.words import OWN_SETS
 
@@ -209,6 +215,22 @@ def test_a_region_without_a_figure_is_hatched_and_equal_values_share_a_rank(comp
     assert [row.rank for row in found.leaders] == [1, 2, 3]
     assert found.unknown > 200
     assert {row.painted for row in found.rows if row.cell is None} == {"nk"}
+
+
+def test_the_headline_says_at_least_and_at_most_where_the_leader_is_a_bound(computed, release):
+    own = computed("category,code\nA,C29\nA,C30\nA,H51\n")
+    headlines = {}
+    for year in own.years:
+        for slug in ("lq", "share", "persons"):
+            found = set_map(own, release, "A", year, INDICATORS[slug])
+            first = found.leaders[0].cell
+            bounds = (first.bound, first.total_bound and slug != "persons")
+            headlines.setdefault(bounds, []).append(finding(found))
+    assert all("at least" in one for one in headlines.get((True, False), []))
+    assert all("at most" in one for one in headlines.get((False, True), []))
+    plain = headlines.get((False, False), []) + headlines.get((True, True), [])
+    assert not [one for one in plain if "at least" in one or "at most" in one]
+    assert len(headlines) > 1
 
 
 # The job -----------------------------------------------------------------------------------------
