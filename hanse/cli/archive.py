@@ -2,17 +2,19 @@
 
     manifest.json                 format, program, migrations, counts, size and SHA-256 of each part
     records/<app>.<model>.jsonl   one record a line, as Django writes them
-    files/…  releases/…           as they lie in var/
+    files/… releases/… own_sets/… as they lie in var/
 
 Not in it: visits (sessions), heartbeats, counted tries and the secrets in var/secrets.json. A copy
 of the backup opens no door by itself, but it holds everything about everybody: guard it.
 """
 
+import gzip
 import hashlib
 import json
 import os
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +44,12 @@ NOT_KEPT = {
     "work.heartbeat", "audit.opening",
 }  # fmt: skip
 CHUNK = 1024 * 1024
+
+
+# What a damaged archive may raise on the way.
+UNREADABLE = (
+    tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError, zlib.error,
+)  # fmt: skip
 
 
 class Unusable(Exception):  # noqa: N818  a state of the archive, said to a person
@@ -76,7 +84,13 @@ def is_swapped_or_foreign(model: type[models.Model]) -> bool:
 
 
 def folders() -> dict[str, Path]:
-    return {"files": files_folder(), "releases": Path(settings.HANSE_RELEASES)}
+    """Every folder beside the records. Figures of own sector sets lie next to the releases."""
+    releases = Path(settings.HANSE_RELEASES)
+    return {
+        "files": files_folder(),
+        "releases": releases,
+        "own_sets": releases.parent / "own_sets",
+    }
 
 
 def files_folder() -> Path:
@@ -255,7 +269,7 @@ def restore(source: Path, *, replace: bool) -> Contents:
 def unpack(source: Path, folder: Path) -> dict[str, Any]:
     """Take out what the manifest lists, and nothing else; every byte must be as it was written."""
     try:
-        with tarfile.open(source, "r:gz") as tar:
+        with gzip.open(source) as stream, tarfile.open(fileobj=stream, mode="r:") as tar:
             manifest = read_manifest(tar)
             wanted = dict(manifest["parts"])
             for member in tar:
@@ -265,7 +279,10 @@ def unpack(source: Path, folder: Path) -> dict[str, Any]:
                 if expected is None or not member.isfile() or climbs(member.name):
                     raise Unusable(f"{member.name} is not in the archive's manifest.")
                 take_out(tar, member, folder, expected)
-    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError) as no:
+            # To the very end: only there does gzip say whether every byte came through.
+            while stream.read(CHUNK):
+                pass
+    except UNREADABLE as no:
         raise Unusable(f"{source} is not a whole backup ({type(no).__name__}).") from no
     if wanted:
         raise Unusable(f"The archive is not whole: {len(wanted)} parts are missing.")
