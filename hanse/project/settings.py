@@ -356,4 +356,4 @@ if not EMBEDDED:
 LOGGING_CONFIG = "hanse.web.logs.configure"
 LOGGING = {"level": os.environ.get("HANSE_LOG", "WARNING" if EMBEDDED else "INFO")}
 
-HANSE_SERVER = os.environ.get("HANSE_SERVER", "waitress")
+HANSE_SERVER = os.environ.get("HANSE_SERVER", "gunicorn")

@@ -165,15 +165,15 @@ class Release:
 
     def of_sector(self, table: str, sector: str, columns: Sequence[str]) -> pa.Table:
         """Read the rows of one sector from a table that is cut by sector."""
-        return self._group(table, "sector", sector, columns)
+        return self._group(table, "sector", sector, tuple(columns))
 
     def of_region(self, table: str, region: str, columns: Sequence[str]) -> pa.Table:
         """Read the rows of one region from a table that is cut by region."""
-        return self._group(table, "region", region, columns)
+        return self._group(table, "region", region, tuple(columns))
 
     def of_year(self, table: str, year: int, columns: Sequence[str]) -> pa.Table:
         """Read the rows of one year from a table that is cut by year."""
-        return self._group(table, "year", year, columns)
+        return self._group(table, "year", year, tuple(columns))
 
     def columns(self, table: str) -> list[str]:
         return list(self._file(table).schema_arrow.names)
@@ -213,7 +213,8 @@ class Release:
     def whole(self, table: str, columns: Sequence[str]) -> pa.Table:
         return self._file(table).read(columns=list(columns), use_threads=False)
 
-    def _group(self, table: str, key: str, value: str | int, columns: Sequence[str]) -> pa.Table:
+    @lru_cache(maxsize=192)  # noqa: B019 -- what was read last stays decoded; a release never changes
+    def _group(self, table: str, key: str, value: str | int, columns: tuple[str, ...]) -> pa.Table:
         groups = self._groups(table, key)
         parquet = self._file(table)
         wanted = list(columns)
