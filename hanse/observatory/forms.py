@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanse.kit.numbers import country
 from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES
@@ -145,7 +146,7 @@ class SetQuestion(Question):
 
     defaults = {"indicator": LOCATION_QUOTIENT.slug}
 
-    category = forms.ChoiceField(required=False, label=_("of"))
+    category = forms.ChoiceField(required=False, label=pgettext_lazy("category", "of"))
     indicator = forms.ChoiceField(required=False, label=_("Show"))
     year = forms.TypedChoiceField(coerce=int, required=False, label=_("in"))
 
