@@ -196,7 +196,9 @@ def _sentence(found: SetMap, first: SetRow) -> str:
         case Kind.SHARE:
             return _("%(category)s: %(value)s of those employed in %(region)s work in it")
         case _ if cell is not None and cell.bound:
-            return _("%(category)s: %(region)s is largest, with at least %(value)s persons employed")
+            return _(
+                "%(category)s: %(region)s is largest, with at least %(value)s persons employed"
+            )
         case _:
             return _("%(category)s: %(region)s is largest, with %(value)s persons employed")
 
