@@ -90,12 +90,11 @@ def _facts(found: RegionPortrait) -> list[tuple[str, str]]:
     making = found.cell("C")
     full = sum(cell.stars == 3 for cell in found.divisions)  # noqa: PLR2004 -- tests in a scheme
     total = whole.total if whole else None
-    at_least = "≥ " if whole and whole.total_bound else ""
+    says = _("persons employed in the business economy, %(year)s")
+    if whole and whole.total_bound:
+        says = _("persons employed at least in the business economy, %(year)s")
     return [
-        (
-            f"{at_least}{large(total)}" if total else "–",
-            _("persons employed in the business economy, %(year)s") % {"year": found.year},
-        ),
+        (large(total) if total else "–", says % {"year": found.year}),
         (
             percent(making.share, 0) if making and making.share is not None else "–",
             _("of them in manufacturing"),
