@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import click
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 
 from hanse.cli.archive import Contents, Unusable, read_backup, read_backup_over, write_backup
 
@@ -27,11 +30,19 @@ def backup(*, file: Path, overwrite: bool) -> None:
 @click.option("--replace", is_flag=True, help="Put it in place of everything that is here.")
 def restore(*, file: Path, replace: bool) -> None:
     """Bring back what FILE holds. Stop the site before; start it again after."""
+    make_tables()
     read = read_backup_over if replace else read_backup
     try:
         tell("Restored", read(file))
     except Unusable as no:
         raise click.ClickException(f"Nothing was changed. {no}") from no
+
+
+def make_tables() -> None:
+    """A database without any table, as after var/ was deleted, gets them first."""
+    if not connection.introspection.table_names():
+        Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def tell(what: str, contents: Contents) -> None:

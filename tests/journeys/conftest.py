@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from hanse.conftest import PASSWORD
-from hanse.kit.tests.conftest import chromium  # noqa: F401 -- a fixture
 
 WIDE, NARROW = 1280, 360
 
@@ -19,7 +18,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture
-def visit(chromium, live_server) -> Callable[..., Any]:  # noqa: F811 -- the fixture
+def visit(chromium, live_server) -> Callable[..., Any]:
     """Open a page in a fresh browser: `with visit("/") as tab:`; fails on script errors."""
 
     @contextmanager
