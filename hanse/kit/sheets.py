@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+FORMULA = frozenset("=+-@\t\r")
 Value = str | int | float | bool | Decimal | None
 
 
@@ -55,7 +56,7 @@ def as_csv(sheet: Sheet) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(sheet.keys)
-    writer.writerows([[_plain(value) for value in row] for row in sheet.rows])
+    writer.writerows([[_inert(value) for value in row] for row in sheet.rows])
     return text.getvalue().encode()
 
 
@@ -169,6 +170,13 @@ def _dimension(column: Column, ids: list[str], rows: list[dict[str, Value]]) -> 
 
 def _is_number(value: Value) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _inert(value: Value) -> Value:
+    """Text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP)."""
+    if isinstance(value, str) and value[:1] in FORMULA:
+        return f"'{value}"
+    return _plain(value)
 
 
 def _plain(value: Value) -> Value:

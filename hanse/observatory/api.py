@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import condition
 from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
 
 from hanse.kit.sheets import FORMATS, Sheet
 from hanse.observatory.documents.sheets import (
@@ -247,9 +248,9 @@ def _weights(text: str) -> dict[str, float]:
         try:
             value = float(weight or 1)
         except ValueError:
-            raise Http404(f"Not a weight: {part}") from None
+            raise HttpError(422, f"Not a weight: {part}") from None
         if slug not in MEASURES or not 0 <= value <= 100:  # noqa: PLR2004 -- bounds of a weight
-            raise Http404(f"Not a weight: {part}")
+            raise HttpError(422, f"Not a weight: {part}")
         weights[slug] = value
     return weights or dict(DEFAULT_WEIGHTS)
 

@@ -30,6 +30,7 @@ class Question(forms.Form):
     def __init__(self, release: Release, asked: QueryDict) -> None:
         super().__init__(asked, prefix=None)
         self.release = release
+        self.asked = asked
         self.offer()
         self.answers = dict(self.defaults)
         self.misread: list[str] = []
@@ -131,14 +132,13 @@ class ComparisonQuestion(Question):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if not any(self.cleaned_data.get(f"w_{slug}") for slug in MEASURES):
+        if not any(f"w_{slug}" in self.asked for slug in MEASURES):
             self.cleaned_data |= {f"w_{slug}": weight for slug, weight in DEFAULT_WEIGHTS.items()}
 
     @property
     def weights(self) -> dict[str, float]:
         given = {slug: self.answers.get(f"w_{slug}") for slug in MEASURES}
-        chosen = {slug: float(weight) for slug, weight in given.items() if weight}
-        return chosen or dict(DEFAULT_WEIGHTS)
+        return {slug: float(weight) for slug, weight in given.items() if weight}
 
 
 class SetQuestion(Question):

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "hanse.web.middleware.request_number",
     "django.middleware.security.SecurityMiddleware",
+    "hanse.web.middleware.open_to_programs",
     "hanse.web.middleware.closed_doors",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -63,6 +63,7 @@ def write_rows(path: Path, rows: "pa.Table", *, group: str | None = None, level:
         compression_level=level,
         write_statistics=[name for name in SORT_COLUMNS if name in rows.column_names],
         store_schema=True,
+        write_page_checksum=True,
     ) as writer:
         for start, length in _runs(rows, group):
             writer.write_table(rows.slice(start, length), row_group_size=max(length, 1))

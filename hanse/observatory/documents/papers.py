@@ -24,11 +24,12 @@ def portrait(found: RegionPortrait) -> bytes:
     explained = found.explained
     if explained is not None:
         said = _("Shift-share, %(start)s to %(year)s") % {"start": found.start, "year": found.year}
+        national, mix, local = explained.in_whole_persons
         drawn = waterfall(
             [
-                Part(_("Europe’s growth"), explained.national, signed(explained.national)),
-                Part(_("The sectors it has"), explained.mix, signed(explained.mix)),
-                Part(_("What the region added"), explained.local, signed(explained.local)),
+                Part(_("Europe’s growth"), national, signed(national)),
+                Part(_("The sectors it has"), mix, signed(mix)),
+                Part(_("What the region added"), local, signed(local)),
             ],
             Part(_("Change in persons employed"), explained.change, signed(explained.change)),
             label=said,
@@ -44,7 +45,12 @@ def portrait(found: RegionPortrait) -> bytes:
             lead=findings.lead_of_region(found),
             kicker=f"{found.region.both_names} · {found.region.code} · {found.year}",
             facts=(
-                (large(whole.total) if whole else "–", _("persons employed")),
+                (
+                    large(whole.total) if whole else "–",
+                    _("persons employed at least")
+                    if whole and whole.total_bound
+                    else _("persons employed"),
+                ),
                 (figure(len(found.strongest("stars"))), _("sectors that pass a test")),
                 (figure(len(found.hidden)), _("sectors not published")),
             ),

@@ -28,6 +28,9 @@ from hanse.observatory.queries.search import found
 def compare(request: HttpRequest, release: Release) -> HttpResponse:
     question = ComparisonQuestion(release, request.GET)
     codes, unknown = read_codes(release, question.answers.get("regions", ""))
+    left_out = codes[AT_MOST:]
+    codes = codes[:AT_MOST]
+    start, year = sorted((question.answers["start"], question.answers["year"]))
     wanted = request.GET.get("add", "").strip()
     candidates: tuple[Region, ...] = ()
     if wanted:
@@ -35,9 +38,7 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
         if len(candidates) == 1 or wanted.upper() in release.regions:
             code = wanted.upper() if wanted.upper() in release.regions else candidates[0].code
             return redirect(_address(request, [*codes, code]))
-    answer = comparison(
-        release, codes, question.answers["year"], question.answers["start"], question.weights
-    )
+    answer = comparison(release, codes, year, start, question.weights)
     context = {
         "release": release,
         "question": question,
@@ -47,7 +48,7 @@ def compare(request: HttpRequest, release: Release) -> HttpResponse:
         "ranges": [_ranges(answer, width) for width in (WIDE, NARROW)],
         "codes": codes,
         "unknown": unknown,
-        "too_many": len(codes) > AT_MOST,
+        "too_many": bool(left_out),
         "at_most": AT_MOST,
         "wanted": wanted,
         "candidates": [(region, _address(request, [*codes, region.code])) for region in candidates],

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
+import structlog
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from hanse.observatory.queries.figures import (
+    DamagedRelease,
     NoRelease,
     Release,
     UnknownRegion,
@@ -19,6 +21,7 @@ from hanse.observatory.queries.figures import (
     serving_release,
 )
 
+log = structlog.get_logger("hanse.observatory")
 Door = Callable[Concatenate[HttpRequest, ...], HttpResponse]
 DoorOfFigures = Callable[Concatenate[HttpRequest, Release, ...], HttpResponse]
 
@@ -34,6 +37,9 @@ def with_release(door: DoorOfFigures) -> Door:
             return render(request, "observatory/no_release.html", status=503)
         try:
             return door(request, release, *args, **kwargs)
+        except DamagedRelease as damage:
+            log.exception("damaged_release", release=release.id, detail=str(damage))
+            return render(request, "observatory/damaged.html", {"release": release}, status=503)
         except UnknownRegion as unknown:
             words = _("This release has no region %(code)s.") % {"code": unknown.args[0]}
             raise Http404(words) from unknown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,10 +104,11 @@ def new_set(request: HttpRequest, release: Release) -> HttpResponse:
         given, me = form.cleaned_data, whoever(request)
         try:
             own = load_set(given["name"], given["table"], given["figures"], release, by=me)
-            return redirect(start_computing(own, by=me))
         except Refused as no:
             form.add_error(None, str(no))
             status = HTTPStatus.CONFLICT
+        else:
+            return _computed(own, me)
     return render(request, "observatory/own_sets_new.html", {"form": form}, status=status)
 
 
@@ -114,6 +116,14 @@ def new_set(request: HttpRequest, release: Release) -> HttpResponse:
 def example(request: HttpRequest) -> HttpResponse:
     content = (FOLDER / "example.csv").read_bytes()
     return _file(content, "hanse-sector-set.csv", "text/csv; charset=utf-8")
+
+
+def _computed(own: OwnSectorSet, me: Any) -> HttpResponse:
+    """To the job; a second click finds it running, and leads to the set."""
+    try:
+        return redirect(start_computing(own, by=me))
+    except Refused:
+        return redirect(own)
 
 
 @gate(may_read_set, find=sector_sets_visible_to)

@@ -278,11 +278,12 @@ def _waterfall(found: RegionPortrait, width: int) -> SafeString | str:
     explained = found.explained
     if explained is None:
         return ""
+    national, mix, local = explained.in_whole_persons
     return waterfall(
         [
-            _part(_("Europe’s growth"), explained.national),
-            _part(_("The sectors it has"), explained.mix),
-            _part(_("What the region added"), explained.local),
+            _part(_("Europe’s growth"), national),
+            _part(_("The sectors it has"), mix),
+            _part(_("What the region added"), local),
         ],
         _part(_("Change in persons employed"), explained.change),
         label=_("Shift-share, %(start)s to %(year)s") % _years(found),
@@ -348,6 +349,7 @@ def _whole(found: RegionPortrait) -> Table:
         Column(_("Location quotient"), "number", 2, short=_("LQ")),
         Column(_("Growth on the year before"), "percent", 1, narrow="hides"),
         Column(_("Wages per person, EUR"), "number", narrow="hides"),
+        Column(_("Stars"), "html"),
         Column(_("Flag"), "flag"),
         Column(_("Where from"), "link", hidden_head=True),
     ]
@@ -365,6 +367,7 @@ def _whole(found: RegionPortrait) -> Table:
                         cell.wages_per_person,
                     )
                 ),
+                _stars(cell),
                 cell.persons_flag,
                 Named(_("source"), _origin(found, cell, "lq")),
             ]
@@ -374,5 +377,13 @@ def _whole(found: RegionPortrait) -> Table:
     return Table(columns, rows)
 
 
+def _stars(cell: Cell) -> SafeString | str:
+    if cell.stars is None:
+        return ""
+    return stars(cell.stars, 3, min(cell.stars_unknown or 0, 3 - cell.stars))
+
+
 def _hidden(cell: Cell) -> Unknown:
+    if cell.persons == 0:
+        return Unknown(_("nobody employed"))
     return CONFIDENTIAL if "c" in (cell.persons_flag or "") else NOT_PUBLISHED

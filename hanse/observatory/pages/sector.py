@@ -129,13 +129,20 @@ def _table(found: SectorMap) -> Table:
                 _value(row),
                 Bar(max(0, row.value or 0) / best, row.painted if row.painted != "out" else "q5"),
                 _persons(row),
-                f"{row.flag}{'≥' if row.lower_bound else ''}",
+                _flags(row),
                 Named(source, origin.replace("CODE", code)),
             ]
         )
         for row, code in ((row, row.region.code) for row in found.rows)
     ]
     return Table(columns, lines)
+
+
+def _flags(row: SectorRow) -> str:
+    marks = [row.flag]
+    marks += [_("total ≥")] if row.lower_bound else []
+    marks += [_("jump")] if row.jumped else []
+    return " ".join(filter(None, marks))
 
 
 def _decimals(indicator: Indicator) -> int:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -34,6 +35,21 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 class NoRelease(Exception):  # noqa: N818 -- a state of the world, not an error of ours
     """No release has been published here yet."""
+
+
+class DamagedRelease(Exception):  # noqa: N818 -- a state of the world
+    """A file of the release is gone, or not what was written."""
+
+
+@contextmanager
+def whole_or_damaged() -> Iterator[None]:
+    """Pages carry checksums: a byte that changed on the disk is noticed when it is read."""
+    from pyarrow import ArrowException
+
+    try:
+        yield
+    except (ArrowException, OSError) as damage:
+        raise DamagedRelease(str(damage)[:200]) from damage
 
 
 class UnknownRegion(KeyError):  # noqa: N818 -- named as people would say it
@@ -126,12 +142,12 @@ class Release:
 
     @cached_property
     def regions(self) -> dict[str, Region]:
-        rows = self._file("regions").read(use_threads=False).to_pylist()
+        rows = self._kept("regions").to_pylist()
         return {row["code"]: _region(row) for row in rows}
 
     @cached_property
     def sectors(self) -> dict[str, Sector]:
-        rows = self._file("sectors").read(use_threads=False).to_pylist()
+        rows = self._kept("sectors").to_pylist()
         return {r["code"]: Sector(r["code"], r["level"], r["section"] or "") for r in rows}
 
     @cached_property
@@ -162,6 +178,11 @@ class Release:
         """The traded clusters that a division carries, the one it carries most of first."""
         found = self._traded_clusters.get(division, [])
         return sorted(found, key=lambda cluster: -cluster.coverage)
+
+    @cached_property
+    def surveyed_regions(self) -> frozenset[str]:
+        """Regions with a figure in any year; the others are outside the survey."""
+        return frozenset().union(*(self.regions_with_figures(year) for year in self.years))
 
     def of_sector(self, table: str, sector: str, columns: Sequence[str]) -> pa.Table:
         """Read the rows of one sector from a table that is cut by sector."""
@@ -208,10 +229,12 @@ class Release:
 
     @lru_cache(maxsize=8)  # noqa: B019 -- small tables, kept as long as the process
     def _kept(self, table: str) -> pa.Table:
-        return self._file(table).read(use_threads=False)
+        with whole_or_damaged():
+            return self._file(table).read(use_threads=False)
 
     def whole(self, table: str, columns: Sequence[str]) -> pa.Table:
-        return self._file(table).read(columns=list(columns), use_threads=False)
+        with whole_or_damaged():
+            return self._file(table).read(columns=list(columns), use_threads=False)
 
     @lru_cache(maxsize=192)  # noqa: B019 -- what was read last stays decoded; a release never changes
     def _group(self, table: str, key: str, value: str | int, columns: tuple[str, ...]) -> pa.Table:
@@ -220,7 +243,8 @@ class Release:
         wanted = list(columns)
         if value not in groups:
             return parquet.schema_arrow.empty_table().select(wanted)
-        return parquet.read_row_group(groups[value], columns=wanted, use_threads=False)
+        with whole_or_damaged():
+            return parquet.read_row_group(groups[value], columns=wanted, use_threads=False)
 
     def _file(self, table: str) -> ParquetFile:
         """One reader a thread: a ParquetFile that two threads share gives broken rows."""
@@ -228,7 +252,9 @@ class Release:
 
         opened = OPENED.__dict__.setdefault(str(self.folder), {})
         if table not in opened:
-            opened[table] = ParquetFile(self.folder / f"{table}.parquet")
+            path = self.folder / f"{table}.parquet"
+            with whole_or_damaged():
+                opened[table] = ParquetFile(path, page_checksum_verification=True)
         file: ParquetFile = opened[table]
         return file
 

@@ -58,6 +58,8 @@ def _sector_sentence(found: SectorMap, best: float) -> str:
                 "%(sector)s: no region stands out; %(region)s leads with %(value)s times the "
                 "reference share"
             )
+        case Kind.RATIO if found.leaders[0].lower_bound:
+            return _("%(sector)s: %(region)s has at most %(value)s times the reference share")
         case Kind.RATIO if found.reference == "country":
             return _("%(sector)s: %(region)s has %(value)s times the share of its country")
         case Kind.RATIO:
@@ -121,6 +123,15 @@ def lead_of_sector(found: SectorMap) -> str:
             )
             % {"count": figure(never, 0)}
         )
+    if found.jumps:
+        parts.append(
+            ngettext(
+                "%(count)s region is marked, because its figure jumped more than threefold.",
+                "%(count)s regions are marked, because their figures jumped more than threefold.",
+                found.jumps,
+            )
+            % {"count": figure(found.jumps, 0)}
+        )
     return " ".join(parts)
 
 
@@ -140,7 +151,12 @@ def of_region(found: RegionPortrait) -> str:
         }
     special = found.most_specialised[:1]
     if special and (special[0].lq or 0) >= THRESHOLD:
-        return _("%(region)s: %(first)s weighs %(value)s times its European share") % {
+        sentence = (
+            _("%(region)s: %(first)s weighs at most %(value)s times its European share")
+            if special[0].total_bound
+            else _("%(region)s: %(first)s weighs %(value)s times its European share")
+        )
+        return sentence % {
             "region": region,
             "first": special[0].sector.name,
             "value": figure(special[0].lq or 0, 1),
@@ -160,12 +176,13 @@ def lead_of_region(found: RegionPortrait) -> str:
             "start": found.start,
             "year": found.year,
         }
+    national, mix, local = explained.in_whole_persons
     words = {
         "start": found.start,
         "year": found.year,
         "change": figure(abs(explained.change), 0),
-        "local": signed(explained.local, 0),
-        "expected": signed(explained.national + explained.mix, 0),
+        "local": signed(local),
+        "expected": signed(national + mix),
     }
     if explained.change > 0:
         return (
@@ -200,6 +217,10 @@ def of_comparison(found: Comparison) -> str:
     if not found.rows:
         return _("Compare up to twelve regions with your own weights")
     first = found.rows[0]
+    if len(found.rows) == 1:
+        return _("%(region)s stands alone: add a region to compare it with") % {
+            "region": first.region.name
+        }
     if first.is_firm and len(found.rows) > 1:
         return _("%(region)s comes first under all weights near yours") % {
             "region": first.region.name

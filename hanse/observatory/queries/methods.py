@@ -176,6 +176,22 @@ METHODS = {
             "change",
         ),
         MethodNote(
+            "published",
+            _("Persons employed and local units"),
+            "x(i, r) as published",
+            _(
+                "What Eurostat publishes for the cell, carried to the regions of NUTS 2013: recoded "
+                "where a region only changed its code, summed where regions were merged, left out "
+                "where one was split."
+            ),
+            _(
+                "Offices place some firms where they are registered, so a jump from one year to the "
+                "next can be a change of registration. Jumps above threefold are marked."
+            ),
+            _("Eurostat sbs_r_nuts06_r2, indicators V16110 and V11210."),
+            "totals",
+        ),
+        MethodNote(
             "estimates",
             _("Estimates for blank cells"),
             "x̂ = max(0, parent − Σ known children) / number of blank children",
@@ -204,11 +220,11 @@ METHODS = {
 }
 METHOD_OF = {
     "lq": METHODS["lq"],
-    "persons": METHODS["estimates"],
+    "persons": METHODS["published"],
     "share": METHODS["lq"],
     "growth": METHODS["growth"],
     "wages_per_person": METHODS["wages_per_person"],
-    "local_units": METHODS["estimates"],
+    "local_units": METHODS["published"],
     "stars": METHODS["stars"],
     "factors": METHODS["factors"],
 }

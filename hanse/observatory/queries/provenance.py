@@ -100,14 +100,20 @@ def provenance(
         value=own[indicator.column],
         flag=own[f"{indicator.measure}_flag"] or "",
         lower_bound=bool(own["total_bound"]) and indicator.slug in {"lq", "share", "stars"},
-        cells=_cells(indicator.slug, own, before, europe, f"{region} · {sector} · {year}"),
+        cells=_cells(indicator.slug, own, before, europe, (region, sector, year)),
         tests=_tests(indicator.slug, own),
     )
 
 
 def _cells(
-    slug: str, own: dict[str, Any], before: dict[str, Any], europe: dict[str, Any], place: str
+    slug: str,
+    own: dict[str, Any],
+    before: dict[str, Any],
+    europe: dict[str, Any],
+    where: tuple[str, str, int],
 ) -> tuple[SourceCell, ...]:
+    region, sector, year = where
+    place, own_place = f"{region} · {sector} · {year}", f"{region} · {year}"
     persons = SourceCell(
         "x(i,r)",
         _("persons employed in the sector and region"),
@@ -120,21 +126,21 @@ def _cells(
         _("total of the region over sections B to J and L to N"),
         figure(own["total"]),
         _("lower bound") if own["total_bound"] else "",
-        "sbs_r_nuts06_r2 · V16110",
+        f"sbs_r_nuts06_r2 · V16110 · {own_place} · B–J, L–N",
     )
     in_europe = SourceCell(
         "X(i)",
         _("persons employed in the sector in the reference area"),
         figure(europe.get("reference_persons")),
         _("some countries summed from regions") if europe.get("reference_bound") else "",
-        "sbs_r_nuts06_r2 · V16110 · NUTS 0",
+        f"sbs_r_nuts06_r2 · V16110 · NUTS 0 · {sector} · {year}",
     )
     all_of_europe = SourceCell(
         "X",
         _("total of the reference area"),
         figure(europe.get("reference_total")),
         "",
-        "sbs_r_nuts06_r2 · V16110 · NUTS 0",
+        f"sbs_r_nuts06_r2 · V16110 · NUTS 0 · B–J, L–N · {year}",
     )
     wages = SourceCell(
         "w(i,r)",
@@ -148,7 +154,7 @@ def _cells(
         _("persons employed the year before"),
         figure(before["persons"]),
         before["persons_flag"] or "",
-        "sbs_r_nuts06_r2 · V16110",
+        f"sbs_r_nuts06_r2 · V16110 · {region} · {sector} · {year - 1}",
     )
     units = SourceCell(
         "u(i,r)",

@@ -138,6 +138,12 @@ class Shift:
     def change(self) -> int:
         return self.at_end - self.at_start
 
+    @property
+    def in_whole_persons(self) -> tuple[int, int, int]:
+        """The parts rounded for reading: the local one takes the rest, so that they add up."""
+        national, mix = round(self.national), round(self.mix)
+        return national, mix, self.change - national - mix
+
 
 @dataclass(frozen=True, slots=True)
 class IndustrialChange:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from hanse.observatory.queries.figures import Columns, Region, Release, Sector
@@ -12,6 +13,7 @@ from hanse.observatory.queries.indicators import Indicator, Kind
 
 CONFIDENTIAL = "c"
 STANDS_OUT = 2
+THREEFOLD, WORTH_MARKING = 3, 3000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class SectorRow:
     painted: str
     estimated: bool
     lower_bound: bool
+    jumped: bool
 
     @property
     def is_confidential(self) -> bool:
@@ -81,6 +84,10 @@ class SectorMap:
         return tuple(row for row in self.rows if row.value is not None)
 
     @property
+    def jumps(self) -> int:
+        return sum(row.jumped for row in self.rows)
+
+    @property
     def hidden(self) -> tuple[SectorRow, ...]:
         """Regions without a figure: confidential, or never published."""
         return tuple(row for row in self.rows if row.value is None)
@@ -128,8 +135,8 @@ def sector_map(
         indicator=indicator,
         reference=reference,
         level=level,
-        rows=_rows(release, of_year, indicator, column, fill),
-        years=_years(release, found, indicator, column),
+        rows=_rows(release, of_year, indicator, column, fill, _jumped(release, sector, level)),
+        years=years_of(release, sector, indicator, reference, level),
         concentration=_concentration(release, sector),
     )
 
@@ -148,7 +155,12 @@ def _of_year(table: Any, year: int) -> Columns:
 
 
 def _rows(
-    release: Release, cells: Columns, indicator: Indicator, column: str, fill: str
+    release: Release,
+    cells: Columns,
+    indicator: Indicator,
+    column: str,
+    fill: str,
+    jumped: frozenset[str],
 ) -> tuple[SectorRow, ...]:
     fills = cells[fill] if fill else [None] * len(cells["region"])
     rows = [
@@ -182,9 +194,31 @@ def _rows(
             painted=indicator.paint(value),
             estimated=estimated,
             lower_bound=bool(bound) and indicator.kind in {Kind.RATIO, Kind.SHARE},
+            jumped=code in jumped,
         )
         for (code, value, flag, persons, estimated, bound), rank in zip(rows, ranks, strict=True)
     )
+
+
+@lru_cache(maxsize=256)
+def _jumped(release: Release, sector: str, level: int) -> frozenset[str]:
+    """Regions whose figure changed more than threefold from one year to another.
+
+    A mark for the reader, no judgement: firms registered elsewhere, a new way of counting, or the
+    real opening of a plant. Small regions jump by chance and are left out.
+    """
+    table = release.of_sector("cells", sector, ("region", "level", "persons"))
+    rows = _at_level(table, level).to_pydict()
+    last: dict[str, int] = {}
+    jumped = set()
+    for code, persons in zip(rows["region"], rows["persons"], strict=True):
+        if persons is None:
+            continue
+        low, high = sorted((last.get(code, persons), persons))
+        if high >= WORTH_MARKING and high > THREEFOLD * low:
+            jumped.add(code)
+        last[code] = persons
+    return frozenset(jumped)
 
 
 def _ranks(values: list[float | None]) -> list[int | None]:
@@ -200,10 +234,14 @@ def _ranks(values: list[float | None]) -> list[int | None]:
     return ranks
 
 
-def _years(
-    release: Release, table: Any, indicator: Indicator, column: str
+@lru_cache(maxsize=64)
+def years_of(
+    release: Release, sector: str, indicator: Indicator, reference: str, level: int
 ) -> tuple[YearOfSector, ...]:
-    rows = table.select(["year", "region", column]).to_pydict()
+    """Every year of a sector in the same classes; the same whatever year the page is about."""
+    column = indicator.column_for(reference)
+    table = release.of_sector("cells", sector, sorted({"year", "region", "level", column}))
+    rows = _at_level(table, level).to_pydict()
     found = []
     for year in release.years:
         of_year = slice(bisect_left(rows["year"], year), bisect_right(rows["year"], year))

@@ -270,7 +270,7 @@ def test_an_unchanged_answer_is_not_sent_twice(visitor):
         ("/api/v1/sectors/C29/map?limit=0", 422),
         ("/api/v1/sectors/C29/map?indicator=beauty", 422),
         ("/api/v1/regions/XX/cells", 404),
-        ("/api/v1/compare?regions=DE11&weights=persons:x", 404),
+        ("/api/v1/compare?regions=DE11&weights=persons:x", 422),
         ("/api/v1/compare?regions=XX99", 404),
         ("/api/v1/nothing", 404),
     ],

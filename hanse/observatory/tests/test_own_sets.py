@@ -476,8 +476,13 @@ def test_nobody_keeps_sets_without_end(load, monkeypatch):
     monkeypatch.setattr(actions, "MOST_SETS", 1)
     load()
     with pytest.raises(Refused) as no:
-        load()
+        load(name="Another")
     assert no.value.refusal.code == "too_many_sets"
+
+
+def test_a_second_click_makes_no_second_version(load, ana):
+    assert load().pk == load().pk
+    assert OwnSectorSet.objects.filter(owner=ana).count() == 1
 
 
 def test_the_page_shows_the_refusal_beside_the_form_and_keeps_nothing(ana, as_person):

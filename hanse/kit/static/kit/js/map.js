@@ -44,7 +44,7 @@ const prepare = (map) => {
       rings.push(ring);
     }
   };
-  const focused = () => map.contains(document.activeElement) && document.activeElement.closest("svg a");
+  const focused = () => (map.contains(document.activeElement) ? document.activeElement.closest("svg a") : null);
   map.addEventListener("pointerover", (event) => point(event.target.closest?.("svg a") ?? focused()));
   map.addEventListener("pointerleave", () => point(focused()));
   map.addEventListener("focusin", (event) => point(event.target.closest?.("svg a")));
