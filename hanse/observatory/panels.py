@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from hanse.observatory.documents.maps import map_of_strength
+from hanse.observatory.documents.maps import key_of_strength, map_of_strength
 from hanse.observatory.queries.europe import panorama
 from hanse.observatory.queries.figures import NoRelease, best_year, serving_release
 
@@ -21,6 +21,7 @@ class StrongestClusters:
     clusters: int
     full_marks: int
     drawn: SafeString
+    key: SafeString
     source: str
 
 
@@ -37,5 +38,6 @@ def strongest_clusters() -> StrongestClusters | None:
         clusters=len(found.clusters),
         full_marks=found.by_passed.get(3, 0),
         drawn=map_of_strength(found),
+        key=key_of_strength(),
         source=release.source_line,
     )

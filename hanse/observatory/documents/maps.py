@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -139,6 +140,21 @@ def small_maps(found: SectorMap) -> list[SafeString]:
         )
         for year in found.years
     ]
+
+
+def key_of_strength() -> SafeString:
+    """What the colours of the map of strength mean."""
+    words = ("0", "1", "2–3", "4–6", "7+")
+    fields = "".join(
+        f'<rect class="{paint}" x="{60 * place}" width="57" height="10"/>'
+        f'<text x="{60 * place + 28}" y="26" font-size="13" class="mid">{word}</text>'
+        for place, (paint, word) in enumerate(zip(COUNTS_OF_CLUSTERS.paints, words, strict=True))
+    )
+    label = _("Key: number of clusters that pass all three tests")
+    return SafeString(
+        f'<svg class="key" viewBox="0 0 300 32" role="img" aria-label="{escape(label)}">'
+        f"{fields}</svg>"
+    )
 
 
 def map_of_strength(found: Panorama) -> SafeString:

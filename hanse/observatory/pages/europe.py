@@ -12,7 +12,7 @@ from hanse.kit.numbers import country, figure, large, percent
 from hanse.kit.tables import NOT_PUBLISHED, Bar, Column, Named, Row, Table
 from hanse.kit.templatetags.kit import stars
 from hanse.observatory.documents.addresses import address
-from hanse.observatory.documents.maps import map_of_strength
+from hanse.observatory.documents.maps import key_of_strength, map_of_strength
 from hanse.observatory.forms import EuropeQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
@@ -61,6 +61,7 @@ def europe(request: HttpRequest, release: Release) -> HttpResponse:
         "title": findings.of_panorama(found),
         "facts": _facts(found),
         "map": map_of_strength(found),
+        "key": key_of_strength(),
         "countries": _countries(found),
         "page": page,
         "table": _table(list(page.object_list), found),

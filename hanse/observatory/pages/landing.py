@@ -2,7 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from hanse.kit.gate import public
-from hanse.observatory.documents.maps import map_of_strength
+from hanse.observatory.documents.maps import key_of_strength, map_of_strength
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.europe import panorama
@@ -24,6 +24,7 @@ def landing(request: HttpRequest, release: Release) -> HttpResponse:
         "found": found,
         "title": findings.of_panorama(found),
         "map": map_of_strength(found),
+        "key": key_of_strength(),
         "concentrated": _leading(divisions, "gini"),
         "starred": _leading(divisions, "three_stars"),
     }
