@@ -105,12 +105,22 @@ refusals = Refusals
 
 
 def open_to_programs(answer: Answer) -> Answer:
-    """Public figures may be read by a page of anybody's: they need no key and carry no cookie."""
+    """Public figures may be read by a page of anybody's: they need no key and carry no cookie.
+
+    HEAD answers as GET does, without the body.
+    """
 
     def opened(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith("/api/"):
+            return answer(request)
+        only_the_head = request.method == "HEAD"
+        if only_the_head:
+            request.method = "GET"
         response = answer(request)
-        if request.path.startswith("/api/"):
-            response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Allow-Origin"] = "*"
+        if only_the_head:
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
         return response
 
     return opened

@@ -280,6 +280,14 @@ def test_a_wrong_question_to_the_api_is_a_problem_in_words(visitor, address, sta
     assert answer.status_code == status
 
 
+def test_the_head_of_an_answer_is_that_of_the_whole_one_and_any_page_may_read_it(visitor):
+    whole = visitor.get("/api/v1/sectors/C29/map?year=2014")
+    head = visitor.head("/api/v1/sectors/C29/map?year=2014")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(whole.content))
+    assert whole.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_the_description_of_the_api_is_openapi_3_1(visitor):
     described = visitor.get("/api/v1/openapi.json").json()
     assert described["openapi"].startswith("3.1")

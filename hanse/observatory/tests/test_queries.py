@@ -1,5 +1,6 @@
 """Reads of the real release: what pages show is what the release holds."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -45,6 +46,28 @@ def test_a_quotient_is_the_ratio_of_the_four_numbers_that_its_page_names(release
     shown = provenance(release, "DE11", "C29", 2014, LQ)
     x, total, of_sector, whole = (int(cell.value.replace(",", "")) for cell in shown.cells)
     assert shown.value == pytest.approx((x / total) / (of_sector / whole), rel=1e-12)
+
+
+def test_a_threefold_jump_is_marked_and_a_steady_series_is_not(release):
+    """Dresden and Chemnitz change places in the source in 2013; Stuttgart does not move."""
+    rows = {row.region.code: row for row in sector_map(release, "C29", 2014, LQ).rows}
+    assert rows["DED2"].jumped
+    assert rows["DED4"].jumped
+    assert not rows["DE11"].jumped
+
+
+def test_a_quotient_over_a_total_that_is_a_lower_bound_is_said_to_be_at_most(release):
+    found = sector_map(release, "I55", 2015, LQ)
+    bounded = [row for row in found.leaders if row.lower_bound]
+    assert bounded
+    first = replace(found, rows=tuple(bounded))
+    assert "at most" in findings.of_sector(first)
+
+
+def test_parts_rounded_for_reading_still_add_up(release):
+    for code in ("DE11", "FR10", "PL22", "ITC4"):
+        explained = region_portrait(release, code, 2014, 2010).explained
+        assert sum(explained.in_whole_persons) == explained.change
 
 
 def test_ranks_share_the_better_place_and_the_unknown_have_none(release):
