@@ -31,6 +31,7 @@ urlpatterns = [
     path("compare/figures.<str:form>", downloads.comparison, name="compare_figures"),
     path("europe/", europe.europe, name="europe"),
     path("europe/panorama.pdf", downloads.panorama_pdf, name="europe_pdf"),
+    path("europe/map.<str:form>", downloads.map_of_europe, name="europe_map"),
     path("europe/figures.<str:form>", downloads.europe, name="europe_figures"),
     path("sets/", own_sets.sets, name="sets"),
     path("sets/new/", own_sets.new_set, name="new_set"),

@@ -24,6 +24,7 @@ NAMED = 7
 SMALL = 10
 BIG = 34
 COUNTS_OF_CLUSTERS = Classes((1, 2, 4, 7), ("q1", "q3", "q4", "q5", "q6"))
+WORDS_OF_STRENGTH = ("0", "1", "2–3", "4–6", "7+")
 
 
 @lru_cache(maxsize=4)
@@ -144,11 +145,12 @@ def small_maps(found: SectorMap) -> list[SafeString]:
 
 def key_of_strength() -> SafeString:
     """What the colours of the map of strength mean."""
-    words = ("0", "1", "2–3", "4–6", "7+")
     fields = "".join(
         f'<rect class="{paint}" x="{60 * place}" width="57" height="10"/>'
         f'<text x="{60 * place + 28}" y="26" font-size="13" class="mid">{word}</text>'
-        for place, (paint, word) in enumerate(zip(COUNTS_OF_CLUSTERS.paints, words, strict=True))
+        for place, (paint, word) in enumerate(
+            zip(COUNTS_OF_CLUSTERS.paints, WORDS_OF_STRENGTH, strict=True)
+        )
     )
     label = _("Key: number of clusters that pass all three tests")
     return SafeString(
@@ -157,16 +159,20 @@ def key_of_strength() -> SafeString:
     )
 
 
+def paints_of_strength(found: Panorama) -> dict[str, str]:
+    """The colour class of each surveyed region; hatched where no sector of it is published."""
+    known = found.release.regions_with_figures(found.year)
+    full = found.full_marks
+    return {
+        code: COUNTS_OF_CLUSTERS.of(float(full.get(code, 0)) if code in known else None)
+        for code in grid(found.release).places
+        if code in found.release.surveyed_regions
+    }
+
+
 def map_of_strength(found: Panorama) -> SafeString:
     """Europe at once: each region by how many of its clusters pass all three tests."""
-    full = found.full_marks
-    known = {
-        code: float(full.get(code, 0))
-        for code, region in found.release.regions.items()
-        if region.place is not None
-        and region.code in found.release.regions_with_figures(found.year)
-    }
-    painted = {code: COUNTS_OF_CLUSTERS.of(known.get(code)) for code in grid(found.release).places}
+    full, painted = found.full_marks, paints_of_strength(found)
     return hexmap(
         grid(found.release),
         painted,
@@ -174,8 +180,8 @@ def map_of_strength(found: Panorama) -> SafeString:
         label=_("Clusters that pass all three tests, by region, %(year)s") % {"year": found.year},
         titles={
             code: f"{found.release.regions[code].name}: "
-            + (findings.figure(known[code]) if code in known else _("not published"))
-            for code in painted
+            + (_("not published") if paint == "nk" else findings.figure(full.get(code, 0)))
+            for code, paint in painted.items()
         },
         links={code: pattern("region").replace("CODE", code) for code in painted},
         values={code: str(count) for code, count in full.items() if count > 1},

@@ -89,6 +89,17 @@ def europe(request: HttpRequest, release: Release, form: str) -> HttpResponse:
 
 @public
 @with_release
+def map_of_europe(request: HttpRequest, release: Release, form: str) -> HttpResponse:
+    if form not in PICTURES:
+        raise Http404
+    found = europe_page.asked(release, EuropeQuestion(release, request.GET))
+    picture = pictures.of_panorama(found)
+    content = pictures.as_png(picture) if form == "png" else picture.encode()
+    return _file(content, f"europe-{found.year}.{form}", PICTURES[form])
+
+
+@public
+@with_release
 def panorama_pdf(request: HttpRequest, release: Release) -> HttpResponse:
     found = europe_page.asked(release, EuropeQuestion(release, request.GET))
     return _file(papers.panorama(found), f"europe-{found.year}.pdf", "application/pdf")

@@ -165,6 +165,14 @@ def test_every_file_holds_the_same_rows_as_the_page(visitor):
         assert cube["value"].get(str(place * width + metrics.index("value"))) == values[code]
 
 
+@pytest.mark.parametrize("page", ["sectors/C29", "europe"])
+def test_a_picture_carries_finding_key_and_source(visitor, page):
+    drawing = visitor.get(f"/observatory/{page}/map.svg?year=2014").content.decode()
+    assert "Source: Eurostat" in drawing
+    assert "2014" in drawing
+    assert "not known" in drawing
+
+
 def test_the_map_comes_as_drawing_and_as_picture(visitor):
     drawing = visitor.get("/observatory/sectors/C29/map.svg?year=2014")
     assert drawing.headers["Content-Type"] == "image/svg+xml"
