@@ -15,54 +15,6 @@ class Level(models.IntegerChoices):
     REGION = 2, _("Region (NUTS 2)")
 
 
-class SectorLevel(models.TextChoices):
-    SECTION = "section", _("Section")
-    DIVISION = "division", _("Division")
-
-
-class Indicator(models.TextChoices):
-    """Columns of a release that can be mapped or tabled, by their names there."""
-
-    PERSONS = "persons", _("Persons employed")
-    LOCAL_UNITS = "local_units", _("Local units")
-    WAGES = "wages", _("Wages and salaries")
-    WAGES_PER_PERSON = "wages_per_person", _("Wages per person employed")
-    SHARE = "share", _("Share of the region’s employment")
-    LQ = "lq", _("Location quotient")
-    LQ_COUNTRY = "lq_country", _("Location quotient, own country")
-    GROWTH = "growth", _("Growth on the year before")
-    PERSONS_ESTIMATE = "persons_estimate", _("Persons employed, estimated")
-    LQ_ESTIMATE = "lq_estimate", _("Location quotient, estimated")
-    STARS = "stars", _("Stars")
-    FACTORS = "factors", _("Factors")
-
-
-class Unit(models.TextChoices):
-    PERSONS = "persons", _("persons")
-    LOCAL_UNITS = "local_units", _("local units")
-    MILLION_EUR = "million_eur", _("million euro")
-    EUR = "eur", _("euro a year")
-    RATIO = "ratio", _("ratio")
-    SHARE = "share", _("share")
-    TESTS = "tests", _("tests passed")
-
-
-UNITS: dict[Indicator, Unit] = {
-    Indicator.PERSONS: Unit.PERSONS,
-    Indicator.LOCAL_UNITS: Unit.LOCAL_UNITS,
-    Indicator.WAGES: Unit.MILLION_EUR,
-    Indicator.WAGES_PER_PERSON: Unit.EUR,
-    Indicator.SHARE: Unit.SHARE,
-    Indicator.LQ: Unit.RATIO,
-    Indicator.LQ_COUNTRY: Unit.RATIO,
-    Indicator.GROWTH: Unit.SHARE,
-    Indicator.PERSONS_ESTIMATE: Unit.PERSONS,
-    Indicator.LQ_ESTIMATE: Unit.RATIO,
-    Indicator.STARS: Unit.TESTS,
-    Indicator.FACTORS: Unit.TESTS,
-}
-
-
 class Flag(models.TextChoices):
     """Eurostat's flags, and two of ours. A cell may carry several: 'cd'."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hanse.kit.numbers import figure
 from hanse.observatory.queries.figures import Region, Release, Sector
 from hanse.observatory.queries.indicators import Indicator
+from hanse.observatory.words import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Provenance:
     lower_bound: bool
     cells: tuple[SourceCell, ...]
     tests: tuple[tuple[str, bool | None, str], ...]
+
+    @property
+    def flag_in_words(self) -> str:
+        return ", ".join(str(Flag(letter).label) for letter in self.flag if letter in Flag.values)
 
 
 WANTED = (
