@@ -23,6 +23,7 @@ urlpatterns = [
     path("sectors/<str:code>/", sector.sector, name="sector"),
     path("sectors/<str:code>/map.<str:form>", downloads.map_of_sector, name="sector_map"),
     path("sectors/<str:code>/figures.<str:form>", downloads.sector, name="sector_figures"),
+    path("traded-clusters/", lists.traded_clusters, name="traded_clusters"),
     path("regions/", lists.regions, name="regions"),
     path("regions/<str:code>/", region.region, name="region"),
     path("regions/<str:code>/portrait.pdf", downloads.portrait, name="region_pdf"),

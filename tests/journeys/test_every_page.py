@@ -23,6 +23,7 @@ OPEN = [
     "/observatory/sectors/C29/?year=2014&map=boundaries&estimates=on",
     "/observatory/sectors/C/?indicator=persons",
     "/observatory/sectors/C10/?indicator=growth&level=0",
+    "/observatory/traded-clusters/",
     "/observatory/regions/",
     "/observatory/regions/DE11/",
     "/observatory/regions/EL/?scheme=factors&year=2030",

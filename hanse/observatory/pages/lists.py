@@ -67,3 +67,29 @@ def regions(request: HttpRequest, release: Release) -> HttpResponse:
     ]
     parts.sort(key=lambda part: part[0])
     return render(request, "observatory/regions.html", {"release": release, "parts": parts})
+
+
+@public
+@with_release
+def traded_clusters(request: HttpRequest, release: Release) -> HttpResponse:
+    columns = [
+        Column(_("Traded cluster"), "head"),
+        Column(_("Division that carries it"), "link"),
+        Column(_("Part of the cluster"), "percent"),
+        Column(_("Part of the division"), "percent"),
+    ]
+    rows = []
+    for one in release.traded_clusters:
+        known = release.sectors.get(one.division)
+        division = (
+            Named(known.name, address("sector", known.code), known.code)
+            if known
+            else Named(one.division)
+        )
+        rows.append(Row([Named(one.name, lang="en"), division, one.weight, one.coverage]))
+    context = {
+        "release": release,
+        "count": len({one.name for one in release.traded_clusters}),
+        "table": Table(columns, rows),
+    }
+    return render(request, "observatory/traded_clusters.html", context)

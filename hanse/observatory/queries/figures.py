@@ -104,9 +104,15 @@ class Sector:
 
 @dataclass(frozen=True, slots=True)
 class TradedCluster:
-    """A traded cluster as a reading aid: which part of a division's classes belong to it."""
+    """A traded cluster as a reading aid: how it and a division lie in each other.
+
+    `weight` is the part of the cluster's classes that lie in the division, `coverage` the part of
+    the division's classes that belong to the cluster.
+    """
 
     name: str
+    division: str
+    weight: float
     coverage: float
 
 
@@ -167,17 +173,19 @@ class Release:
             raise UnknownSector(code) from None
 
     @cached_property
-    def _traded_clusters(self) -> dict[str, list[TradedCluster]]:
-        carried: dict[str, list[TradedCluster]] = {}
-        for row in self.whole("traded_clusters", ("cluster", "division", "coverage")).to_pylist():
-            one = TradedCluster(row["cluster"], row["coverage"])
-            carried.setdefault(row["division"], []).append(one)
-        return carried
+    def traded_clusters(self) -> list[TradedCluster]:
+        """Every pair of a traded cluster and a division that carries it, heaviest first."""
+        rows = self._kept("traded_clusters").to_pylist()
+        found = [
+            TradedCluster(row["cluster"], row["division"], row["weight"], row["coverage"])
+            for row in rows
+        ]
+        return sorted(found, key=lambda one: (one.name, -one.weight))
 
     def traded_clusters_with(self, division: str) -> list[TradedCluster]:
         """The traded clusters that a division carries, the one it carries most of first."""
-        found = self._traded_clusters.get(division, [])
-        return sorted(found, key=lambda cluster: -cluster.coverage)
+        found = [one for one in self.traded_clusters if one.division == division]
+        return sorted(found, key=lambda one: -one.coverage)
 
     @cached_property
     def surveyed_regions(self) -> frozenset[str]:

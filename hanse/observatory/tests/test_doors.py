@@ -37,6 +37,7 @@ PAGES = [
     "/",
     "/observatory/",
     "/observatory/sectors/",
+    "/observatory/traded-clusters/",
     "/observatory/regions/",
     "/observatory/sectors/C29/",
     "/observatory/sectors/C/?level=0",
