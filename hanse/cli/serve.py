@@ -20,9 +20,14 @@ SECONDS_TO_END = 10
 SECONDS_TO_START = 60
 
 
+WORKER = "background worker"
+MOST_RESTARTS = 5
+
+
 @dataclass
 class Child:
     name: str
+    words: Sequence[str]
     process: subprocess.Popen[bytes]
 
 
@@ -39,15 +44,15 @@ def serve(*, host: str, port: int) -> None:
     try:
         for name, words in {
             "web server": ["web", "--host", host, "--port", str(port)],
-            "background worker": ["worker"],
+            WORKER: ["worker"],
         }.items():
-            children.append(Child(name, start(words, reading)))
-        os.close(reading)
+            children.append(Child(name, words, start(words, reading)))
         if wait_until_served(host, port, children, stopping):
             greet(host, port)
-        ended = watch(children, stopping)
+        ended = watch(children, stopping, reading)
     finally:
         stop(children)
+        os.close(reading)
         os.close(writing)
     if ended is not None:
         code = ended.process.returncode
@@ -119,10 +124,19 @@ def greet(host: str, port: int) -> None:
     click.echo("Ctrl-C stops it.")
 
 
-def watch(children: Sequence[Child], stopping: Stopping) -> Child | None:
-    """Wait until somebody asks to stop, or a child has ended by itself."""
+def watch(children: Sequence[Child], stopping: Stopping, reading: int) -> Child | None:
+    """Wait until somebody asks to stop, or a child has ended by itself.
+
+    A worker that ended is started again, a few times: pages need not go because a job went wrong.
+    """
+    restarts = 0
     while not stopping:
-        if ended := first_ended(children):
+        ended = first_ended(children)
+        if ended is not None and ended.name == WORKER and restarts < MOST_RESTARTS:
+            restarts += 1
+            click.echo(f"The {ended.name} ended by itself and is started again.", err=True)
+            ended.process = start(ended.words, reading)
+        elif ended is not None:
             return ended
         time.sleep(0.2)
     return None

@@ -113,16 +113,36 @@ def test_children_end_when_it_is_killed(serving):
     wait_until_gone(children)
 
 
-def test_when_one_child_ends_the_other_is_stopped_and_it_says_so(serving):
+def test_when_the_web_server_ends_the_worker_is_stopped_and_it_says_so(serving):
     port = free_port()
     process = serving(port)
     wait_until_open(port)
     children = children_of(process.pid)
-    os.kill(children[1], signal.SIGKILL)
+    os.kill(children[0], signal.SIGKILL)
     _, err = process.communicate(timeout=SECONDS)
     assert process.returncode == 1
-    assert "the background worker ended by itself" in err
+    assert "the web server ended by itself" in err
     wait_until_gone(children)
+
+
+def test_a_worker_that_was_killed_is_started_again_while_the_pages_stay(serving):
+    port = free_port()
+    process = serving(port)
+    wait_until_open(port)
+    web, worker = children_of(process.pid)
+    os.kill(worker, signal.SIGKILL)
+    wait_until_gone([worker])
+    end = time.monotonic() + SECONDS
+    while set(children_of(process.pid)) <= {web, worker}:
+        assert time.monotonic() < end, "no new worker came"
+        time.sleep(0.1)
+    assert is_alive(web)
+    wait_until_open(port)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=SECONDS)
+    assert process.returncode == 0
+    assert "is started again" in err
+    wait_until_gone([web])
 
 
 def test_a_port_in_use_is_said_in_plain_words(serving):
