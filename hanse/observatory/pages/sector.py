@@ -11,7 +11,7 @@ from hanse.kit.charts.distribution import Dot, distribution
 from hanse.kit.charts.drawing import NARROW, SHEET, WIDE, Threshold
 from hanse.kit.charts.lines import Series, lines
 from hanse.kit.gate import public
-from hanse.kit.numbers import figure
+from hanse.kit.numbers import NBSP, figure
 from hanse.kit.phrases import COPYRIGHT
 from hanse.kit.tables import (
     CONFIDENTIAL,
@@ -140,7 +140,7 @@ def _table(found: SectorMap) -> Table:
 
 def _flags(row: SectorRow) -> str:
     marks = [row.flag]
-    marks += [_("total ≥")] if row.lower_bound else []
+    marks += [_("total ≥").replace(" ", NBSP)] if row.lower_bound else []
     marks += [_("jump")] if row.jumped else []
     return " ".join(filter(None, marks))
 
