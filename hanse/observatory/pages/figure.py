@@ -21,7 +21,8 @@ def figure(
 ) -> HttpResponse:
     if slug not in INDICATORS or year not in release.years:
         raise Http404
-    found = provenance(release, region, sector, year, INDICATORS[slug])
+    reference = request.GET.get("reference", "europe")
+    found = provenance(release, region, sector, year, INDICATORS[slug], reference)
     context = {
         "release": release,
         "found": found,

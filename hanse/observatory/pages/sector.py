@@ -24,7 +24,7 @@ from hanse.kit.tables import (
     Table,
     Unknown,
 )
-from hanse.observatory.documents.addresses import pattern
+from hanse.observatory.documents.addresses import address, pattern
 from hanse.observatory.documents.maps import boundaries, map_of_sector, small_maps
 from hanse.observatory.forms import SectorQuestion
 from hanse.observatory.pages.opened import with_release
@@ -121,6 +121,8 @@ def _table(found: SectorMap) -> Table:
     ]
     region, source = pattern("region"), _("source")
     origin = pattern("figure", "CODE", found.sector.code, found.year, indicator.slug)
+    if found.reference == "country":
+        origin = f"{origin}?reference=country"
     lines = [
         Row(
             [
@@ -130,7 +132,12 @@ def _table(found: SectorMap) -> Table:
                 Bar(max(0, row.value or 0) / best, row.painted if row.painted != "out" else "q5"),
                 _persons(row),
                 _flags(row),
-                Named(source, origin.replace("CODE", code)),
+                Named(
+                    source,
+                    address("method", "estimates")
+                    if row.estimated
+                    else origin.replace("CODE", code),
+                ),
             ]
         )
         for row, code in ((row, row.region.code) for row in found.rows)

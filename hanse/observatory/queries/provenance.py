@@ -75,26 +75,24 @@ WANTED = (
 
 
 def provenance(
-    release: Release, region: str, sector: str, year: int, indicator: Indicator
+    release: Release,
+    region: str,
+    sector: str,
+    year: int,
+    indicator: Indicator,
+    reference: str = "europe",
 ) -> Provenance:
+    column = indicator.column_for(reference)
     found = release.region(region), release.sector(sector)
-    columns = sorted({*WANTED, indicator.column, "lq", "share"})
+    columns = sorted({*WANTED, column, "lq", "share"})
     rows = release.of_region("cells_by_region", region, ["sector", *columns]).to_pylist()
     rows = [row for row in rows if row["sector"] == sector]
     own = next((row for row in rows if row["year"] == year), dict.fromkeys(columns))
     before = next((row for row in rows if row["year"] == year - 1), dict.fromkeys(columns))
-    europe = next(
-        (
-            row
-            for row in release.where(
-                "sector_years",
-                "sector",
-                sector,
-                ("sector", "year", "reference_persons", "reference_bound", "reference_total"),
-            )
-            if row["year"] == year
-        ),
-        {},
+    area = (
+        _own_country(release, found[0].country, sector, year)
+        if reference == "country"
+        else _europe(release, sector, year)
     )
     return Provenance(
         release=release,
@@ -102,12 +100,28 @@ def provenance(
         sector=found[1],
         year=year,
         indicator=indicator,
-        value=own[indicator.column],
+        value=own[column],
         flag=own[f"{indicator.measure}_flag"] or "",
         lower_bound=bool(own["total_bound"]) and indicator.slug in {"lq", "share", "stars"},
-        cells=_cells(indicator.slug, own, before, europe, (region, sector, year)),
+        cells=_cells(indicator.slug, own, before, area, (region, sector, year)),
         tests=_tests(indicator.slug, own),
     )
+
+
+def _europe(release: Release, sector: str, year: int) -> dict[str, Any]:
+    columns = ("sector", "year", "reference_persons", "reference_bound", "reference_total")
+    rows = release.where("sector_years", "sector", sector, columns)
+    return next((row for row in rows if row["year"] == year), {})
+
+
+def _own_country(release: Release, country: str, sector: str, year: int) -> dict[str, Any]:
+    """The country as reference area; blank where its own cell is not published."""
+    columns = ("sector", "year", "persons", "total")
+    rows = release.of_region("cells_by_region", country, columns).to_pylist()
+    for row in rows:
+        if (row["sector"], row["year"]) == (sector, year):
+            return {"reference_persons": row["persons"], "reference_total": row["total"]}
+    return {}
 
 
 def _cells(

@@ -70,6 +70,14 @@ def test_parts_rounded_for_reading_still_add_up(release):
         assert sum(explained.in_whole_persons) == explained.change
 
 
+@pytest.mark.parametrize("region", ["DE11", "CZ02", "HU22", "PL22"])
+def test_the_origin_of_a_quotient_against_the_own_country_is_its_own(release, region):
+    shown = provenance(release, region, "C29", 2014, LQ, "country")
+    x, total, of_sector, whole = (int(cell.value.replace(",", "")) for cell in shown.cells)
+    assert shown.value == pytest.approx((x / total) / (of_sector / whole), rel=1e-12)
+    assert shown.value != provenance(release, region, "C29", 2014, LQ).value
+
+
 def test_ranks_share_the_better_place_and_the_unknown_have_none(release):
     rows = sector_map(release, "C29", 2014, INDICATORS["stars"]).rows
     best = [row for row in rows if row.value == 3]
