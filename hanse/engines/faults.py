@@ -6,7 +6,7 @@ reason beside it (`hanse.engines.reasons`).
 """
 
 
-class Unfit(ValueError):
+class Unfit(ValueError):  # noqa: N818 -- an answer in the words of the field, like Refused
     """The input does not fit the method. `code` names why; the message says where, for people."""
 
     code = "unfit"
@@ -61,7 +61,7 @@ class TooFew(Unfit):
 
 
 class WrongShape(Unfit):
-    """Arrays that do not fit each other, or a matrix that should be square, or binary, and is not."""
+    """Arrays that do not fit each other, or a matrix not square or binary as it should be."""
 
     code = "wrong_shape"
 
