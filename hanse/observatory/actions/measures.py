@@ -1,10 +1,11 @@
 """Measures: what the sources say, on one NUTS version, compiled from admitted tables."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hanse.observatory.actions.context import context_rows
 from hanse.observatory.actions.progress import Progress, silent
 from hanse.observatory.actions.store import (
     digest_of,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from ibis.expr.types import StringValue, Table
 
-VERSION = "1"
+VERSION = "2"
 SOURCE_LINE = (
     "Source: Eurostat, structural business statistics by NUTS 2 region ({table}), "
     "extract of {version}; own calculations"
@@ -51,9 +52,20 @@ Deliveries = Mapping[str, Delivery]
 Hexagons = Mapping[str, tuple[float, float]]
 
 
+@dataclass(frozen=True)
+class Geography:
+    """What is known of regions as places: where each stands, which touch, which are urban."""
+
+    hexagons: Hexagons
+    # Pairs of NUTS 2 regions with a common stretch of boundary or a common corner.
+    neighbours: frozenset[tuple[str, str]] = frozenset()
+    # NUTS 3 regions by Eurostat's urban-rural typology.
+    types: Mapping[str, int] = field(default_factory=dict)
+
+
 def compile_measures(
     deliveries: Deliveries,
-    hexagons: Hexagons,
+    geography: Geography,
     target: Path,
     *,
     nuts_version: int = 2013,
@@ -64,7 +76,7 @@ def compile_measures(
     sectors = sector_set()
     progress(Step.COMPILE, 0, 3)
     with open_warehouse(threads) as warehouse:
-        tables = _compiled(warehouse, deliveries, hexagons, sectors, nuts_version)
+        tables = _compiled(warehouse, deliveries, geography, sectors, nuts_version)
     progress(Step.COMPILE, 2, 3)
     with new_folder(target) as folder:
         for name, rows in tables.items():
@@ -79,7 +91,7 @@ def compile_measures(
 def _compiled(
     warehouse: Warehouse,
     deliveries: Deliveries,
-    hexagons: Hexagons,
+    geography: Geography,
     sectors: SectorSet,
     nuts_version: int,
 ) -> dict[str, "pa.Table"]:
@@ -90,7 +102,9 @@ def _compiled(
     fates = passages(found, frozenset(named), recodings)
     carried = warehouse.keep("carried_figures", _carried(warehouse, figures, fates))
     codes = warehouse.rows(carried.select("geo").distinct()).column("geo").to_pylist()
+    hexagons = geography.hexagons
     regions = _region_rows({*codes, *hexagons}, named, hexagons)
+    ids = dict(zip(regions["code"].to_pylist(), regions["id"].to_pylist(), strict=True))
     sector_rows = _sector_rows(sectors, deliveries["sectors"].rows)
     cells = warehouse.keep("cells", _cells(warehouse, carried, regions, sector_rows))
     return {
@@ -102,6 +116,10 @@ def _compiled(
         "estimates": _estimates(warehouse, cells),
         **_fates(warehouse, figures, fates),
         "traded_clusters": traded_clusters(_classes(deliveries), sectors),
+        "neighbours": _neighbour_rows(geography, ids),
+        "context": context_rows(
+            _rows_of(deliveries, "gdp"), _rows_of(deliveries, "labour_force"), geography.types, ids
+        ),
     }
 
 
@@ -332,6 +350,28 @@ def _region_rows(
     )
 
 
+def _neighbour_rows(geography: Geography, ids: Mapping[str, int]) -> "pa.Table":
+    """Both directions of every pair."""
+    import pyarrow as pa
+
+    pairs = sorted(
+        (ids[one], ids[other])
+        for pair in geography.neighbours
+        for one, other in (pair, pair[::-1])
+        if one in ids and other in ids
+    )
+    return pa.table(
+        {
+            "region": pa.array([one for one, _ in pairs], pa.int16()),
+            "neighbour": pa.array([other for _, other in pairs], pa.int16()),
+        }
+    )
+
+
+def _rows_of(deliveries: Deliveries, name: str) -> "pa.Table | None":
+    return deliveries[name].rows if name in deliveries else None
+
+
 def _sector_rows(sectors: SectorSet, nace: "pa.Table") -> "pa.Table":
     """Sections, each followed by its divisions. `section` is null outside the region's total."""
     import pyarrow as pa
@@ -394,4 +434,7 @@ COMPILED_FROM = (
     "region_recodings",
     "sectors",
     "cluster_classes",
+    "boundaries_2013",
+    "gdp",
+    "labour_force",
 )

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hanse.kit.refusals import Refused
-from hanse.observatory.actions.measures import Deliveries, Delivery, compile_measures
+from hanse.observatory.actions.measures import Deliveries, Delivery, Geography, compile_measures
 from hanse.observatory.actions.progress import Progress, silent
 from hanse.observatory.rules.admission import refusal, why_not_admissible
 from hanse.observatory.rules.manifest import Column, Manifest, Quantity
 from hanse.observatory.rules.sector_sets import sector_set
-from hanse.observatory.transfers.pack import code_lists, hexagons, manifest, registers
+from hanse.observatory.transfers.geography import geography
+from hanse.observatory.transfers.pack import code_lists, manifest, registers
 from hanse.observatory.words import Step
 from hanse.ports.statistics_office import NotPublished, NotReadable, statistics_office
 
@@ -137,7 +138,13 @@ def _of_regions(rows: "pa.Table") -> "pa.Table":
     return rows.filter(pc.and_not(pc.less_equal(pc.utf8_length(places), 4), together))
 
 
-def _placed(deliveries: Deliveries, version: int) -> dict[str, tuple[float, float]]:
+def _placed(deliveries: Deliveries, version: int) -> Geography:
+    """Places of the regions that kept their code; who touches whom only on NUTS 2013 itself."""
     rows = deliveries["regions"].rows.to_pylist()
     valid = {row["nuts_id"] for row in rows if row["nuts_version"] == version}
-    return {code: place for code, place in hexagons().items() if code in valid}
+    known = geography()
+    return Geography(
+        hexagons={code: place for code, place in known.hexagons.items() if code in valid},
+        neighbours=known.neighbours if version == 2013 else frozenset(),  # noqa: PLR2004
+        types=known.types,
+    )

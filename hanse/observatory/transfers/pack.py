@@ -18,6 +18,7 @@ from hanse.observatory.rules.admission import (
     why_not_the_known_file,
 )
 from hanse.observatory.rules.manifest import Manifest, manifest_from
+from hanse.observatory.transfers.geography import geography, touching
 from hanse.observatory.words import Step
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 MANIFESTS = HERE / "manifests"
 PLACES = HERE / "places"
+TYPED_OUTLINES = "nuts/nuts_2016_20M.geojson"
 
 # Tables that list the codes of the others come first.
 REGISTERS = ("regions", "region_codes", "region_recodings", "sectors")
@@ -181,10 +183,29 @@ def _register(name: str) -> Path:
     return PLACES / f"{name.replace('_', '-')}.parquet"
 
 
-def hexagons(version: str = "nuts2013") -> dict[str, tuple[float, float]]:
-    """Where each region stands on the schematic map, in units of the hexagons' spacing."""
-    plain = json.loads((PLACES / f"{version}-hexagons.json").read_text(encoding="utf-8"))
-    return {region: (x, y) for region, (x, y) in plain.items()}
+def compile_geography(pack: Path) -> None:
+    """Which NUTS 2 regions of 2013 touch, and the type of each NUTS 3 region: facts that ship.
+
+    Outlines themselves stay in the pack. Regions touch where their outlines share a point. Types are
+    printed with the NUTS 2016 outlines; a region whose code changed takes that of its successor.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    read_pack(pack, ("regions", "boundaries_2013", "region_changes"))
+    outlines = json.loads((pack / manifest("boundaries_2013").path).read_text(encoding="utf-8"))
+    pairs = sorted(touching(outlines["features"], level=2))
+    rows = pa.table({"region": [a for a, _ in pairs], "neighbour": [b for _, b in pairs]})
+    pq.write_table(rows, PLACES / "nuts2013-neighbours.parquet", compression="zstd")
+    later = json.loads((pack / TYPED_OUTLINES).read_text(encoding="utf-8"))["features"]
+    types = {one["properties"]["NUTS_ID"]: one["properties"]["URBN_TYPE"] for one in later}
+    changes = read_table(pack, manifest("region_changes"), {}).rows.to_pylist()
+    for row in changes:
+        if row["code_2013"] and row["code_2016"] in types:
+            types.setdefault(row["code_2013"], types[row["code_2016"]])
+    typed = sorted((code, kind) for code, kind in types.items() if len(code) == 5 and kind)  # noqa: PLR2004
+    rows = pa.table({"nuts3": [code for code, _ in typed], "type": [kind for _, kind in typed]})
+    pq.write_table(rows, PLACES / "nuts2013-urban-types.parquet", compression="zstd")
 
 
 def compile_pack(
@@ -192,7 +213,7 @@ def compile_pack(
 ) -> Path:
     """Measures of a pack, in the folder `target`. A refusal leaves what stood there untouched."""
     deliveries = read_pack(pack, progress=progress)
-    return compile_measures(deliveries, hexagons(), target, threads=threads, progress=progress)
+    return compile_measures(deliveries, geography(), target, threads=threads, progress=progress)
 
 
 def recompute_from_pack(

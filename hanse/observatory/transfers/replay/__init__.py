@@ -1,0 +1,1 @@
+"""Reference cases replayed: what other programs computed, computed by our engines."""

@@ -1,0 +1,120 @@
+"""Playing reference cases: each peer's function by our engines, one outcome a case."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hanse.engines import differences, faults
+from hanse.observatory.transfers.replay import (
+    dbmss,
+    definitions,
+    econgeo,
+    economiccomplexity,
+    ecomplexity,
+    esda,
+    inequality,
+    reat,
+    spdep,
+)
+from hanse.observatory.transfers.replay.cases import Case, read_cases
+from hanse.observatory.transfers.replay.tolerance import compared
+
+Played = Callable[[Case], Any]
+# Who is asked for a function's name, by a word of the file's `peer`; the first that knows it answers.
+PEERS: dict[str, dict[str, Played]] = {
+    "econgeo": econgeo.FUNCTIONS,
+    "economiccomplexity": economiccomplexity.FUNCTIONS,
+    "ecomplexity": ecomplexity.FUNCTIONS,
+    "reat": reat.FUNCTIONS,
+    "inequality": inequality.FUNCTIONS,
+    "esda": esda.FUNCTIONS,
+    "spdep": spdep.FUNCTIONS,
+    "dbmss": dbmss.FUNCTIONS,
+    "definitions": definitions.FUNCTIONS,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one case."""
+
+    id: str
+    passed: bool
+    deviation: float | None
+    deliberate: str | None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """All outcomes of a file."""
+
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def passed(self) -> int:
+        return sum(one.passed for one in self.outcomes)
+
+    @property
+    def deliberate(self) -> int:
+        return sum(one.deliberate is not None for one in self.outcomes)
+
+    @property
+    def failed(self) -> int:
+        return len(self.outcomes) - self.passed - self.deliberate
+
+    def as_dict(self) -> dict[str, Any]:
+        """The form that programs read."""
+        return {
+            "cases": [
+                {
+                    "id": one.id,
+                    "passed": one.passed,
+                    "deviation": one.deviation,
+                    "deliberate": one.deliberate,
+                    **({"why": one.why} if one.why else {}),
+                }
+                for one in self.outcomes
+            ],
+            "passed": self.passed,
+            "failed": self.failed,
+            "deliberate": self.deliberate,
+        }
+
+
+def replay(path: Path, shared: Path | None = None) -> Iterable[Outcome]:
+    """Play the cases of a file, one after the other."""
+    for case in read_cases(path, shared):
+        yield play(case)
+
+
+def play(case: Case) -> Outcome:
+    """One case. What raises an error of ours has failed; a bug of ours is not caught."""
+    function = _function(case)
+    if function is None:
+        return Outcome(case.id, False, None, None, f"no function {case.function!r} of {case.peer}")
+    try:
+        found = function(case)
+    except (faults.Unfit, FileNotFoundError) as why:
+        return _failed(case, None, f"{type(why).__name__}: {why}")
+    result = compared(case.expected, found, case.tolerance)
+    if result.passed:
+        return Outcome(case.id, True, result.deviation, None)
+    return _failed(case, result.deviation, result.why)
+
+
+def _function(case: Case) -> Played | None:
+    asked = [one for word, one in PEERS.items() if word in case.peer.casefold()]
+    for functions in (*asked, *PEERS.values()):
+        for name in (case.function.strip(), case.name):
+            if name in functions:
+                return functions[name]
+    return None
+
+
+def _failed(case: Case, deviation: float | None, why: str) -> Outcome:
+    named = case.deliberate or differences.applying_to(case.peer, case.name, case.expected)
+    if named is not None and named in differences.DIFFERENCES:
+        return Outcome(case.id, False, deviation, f"{named}: {differences.DIFFERENCES[named]}", why)
+    return Outcome(case.id, False, deviation, None, why)
