@@ -22,13 +22,15 @@ Presence = NDArray[np.bool_]
 BLOCK = 2**22  # values looked at together: 32 MB of float64
 
 
-def row_blocks(rows: int, columns: int) -> Iterable[slice]:
+def row_blocks(rows: int, columns: int, *, least: int = 1) -> Iterable[slice]:
     """Slices of rows that hold about `BLOCK` values each, so that temporary arrays stay small.
+
+    `least` rows are taken at once where a product of matrices needs them to be fast.
 
     >>> list(row_blocks(3, 2**22))
     [slice(0, 1, None), slice(1, 2, None), slice(2, 3, None)]
     """
-    step = max(1, BLOCK // max(1, columns))
+    step = max(least, BLOCK // max(1, columns))
     return (slice(start, min(start + step, rows)) for start in range(0, rows, step))
 
 
