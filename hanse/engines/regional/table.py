@@ -24,7 +24,8 @@ class Indicator:
     """A method over tables: call it with a table and, by role, the names of its columns.
 
     `herfindahl(table, region="geo", value="persons", by="year", normalised=True)`; a role that is
-    not named is looked for under its own name. `expression` is the bare Ibis form, unchecked.
+    not named is looked for under its own name. Where a method knows a `reference` area, that is a
+    second table under the same names. `expression` is the bare Ibis form, unchecked.
     """
 
     name: str
@@ -43,14 +44,15 @@ class Indicator:
         """Compute the indicator; each value of the columns `by` is a table of its own."""
         names, options = self._named(given, like)
         within = (by,) if isinstance(by, str) else tuple(by)
-        rows = as_ibis(table)
-        rows = renamed(rows, self._present(rows, names), within)
-        check(rows, keys=(*within, *self.rows_are), signed=self.signed)
+        rows = self._checked(as_ibis(table), names, given, within, self.roles)
+        if options.get("reference") is not None:
+            options["reference"] = self._reference(as_ibis(options["reference"]), names, within)
         result = self.expression(rows, by=within, **options)
-        back = {
-            names[role]: role for role in self.gives if role in names and role in result.columns
-        }
-        return as_given(result.rename(back).order_by([*within, *back]), table)
+        shown = [column for column in self.gives if column in result.columns]
+        back = {names[role]: role for role in shown if names.get(role, role) != role}
+        order = list(dict.fromkeys([*within, *(names.get(column, column) for column in shown)]))
+        result = result.rename(back)
+        return as_given(result.order_by(order) if order else result, table)
 
     @property
     def options(self) -> dict[str, Any]:
@@ -81,15 +83,30 @@ class Indicator:
             options[name] = value
         return names, options
 
-    def _present(self, table: Table, names: Mapping[str, str]) -> dict[str, str]:
+    def _checked(
+        self,
+        table: Table,
+        names: Mapping[str, str],
+        given: Mapping[str, Any],
+        within: Sequence[str],
+        needed: Sequence[str],
+    ) -> Table:
         columns = table.columns
-        for role in self.roles:
-            if names[role] not in columns:
+        for role, name in names.items():
+            if name not in columns and (role in needed or given.get(role)):
                 raise faults.MissingColumn(
-                    f"{self.name} needs a column for {role}; there is no {names[role]!r} among "
+                    f"{self.name} needs a column for {role}; there is no {name!r} among "
                     f"{', '.join(columns)}."
                 )
-        return {role: name for role, name in names.items() if name in columns}
+        present = {role: name for role, name in names.items() if name in columns}
+        rows = renamed(table, present, within)
+        check(rows, keys=(*within, *self.rows_are), signed=self.signed)
+        return rows
+
+    def _reference(self, table: Table, names: Mapping[str, str], within: Sequence[str]) -> Table:
+        """The reference area: its own rows, under the names of the first table."""
+        kept = [name for name in within if name in table.columns]
+        return self._checked(table, names, {}, kept, ("value",))
 
 
 def indicator(
@@ -107,7 +124,7 @@ def indicator(
     family    where the catalogue lists it
     roles     columns that it needs; `optional` ones are passed on where the table has them
     rows_are  the columns that name a row: two rows with the same are refused
-    gives     the columns that name a row of the result
+    gives     the columns that name a row of the result, in the order of its rows
     presets   conventions under the name of the program that has them
     signed    value columns that may be negative
     """
@@ -172,16 +189,29 @@ def renamed(rows: Table, names: Mapping[str, str], by: Iterable[str]) -> Table:
             taken[role] = column.cast("float64")
         else:
             raise faults.NotNumeric(f"Column {name!r} holds {column.type()}, not numbers.")
-    return rows.select(**{name: rows[name] for name in by}, **taken)
+    return rows.select(**{name: rows[name] for name in by} | taken)
+
+
+def grouped(rows: Table, keys: Sequence[str]) -> Any:
+    """The rows in groups of `keys`, to be aggregated; without keys the whole table is one."""
+    return rows.group_by(list(keys)) if keys else rows
+
+
+def matched(left: Table, right: Table, keys: Sequence[str]) -> Table:
+    """Every row of `left` with the row of `right` under the same keys, where there is one."""
+    if not keys:
+        return left.cross_join(right)
+    return left.left_join(right, list(keys)).drop([f"{key}_right" for key in keys])
 
 
 def check(rows: Table, *, keys: Sequence[str], signed: Sequence[str] = ()) -> None:
     """Refuse a table with no rows, nameless or doubled rows, negative or infinite values."""
     values = [name for name in rows.columns if name not in KEYS and name not in keys]
-    keys = [name for name in keys if name in rows.columns]
+    keys = list(dict.fromkeys(name for name in keys if name in rows.columns))
+    named = dict.fromkeys([*keys, *(name for name in rows.columns if name in KEYS)])
     found = rows.aggregate(
         rows=rows.count(),
-        **{f"nameless_{name}": rows[name].isnull().sum() for name in keys},
+        **{f"nameless_{name}": rows[name].isnull().sum() for name in named},
         **{f"negative_{name}": (rows[name] < 0).sum() for name in values if name not in signed},
         **{f"endless_{name}": (rows[name].isinf() | rows[name].isnan()).sum() for name in values},
     ).to_pyarrow()

@@ -1,0 +1,78 @@
+"""Krugman index: how unlike others a region is, or a sector."""
+
+from collections.abc import Sequence
+
+import ibis
+from ibis import _
+from ibis.expr.types import Table
+
+from hanse.engines import faults, reasons
+from hanse.engines.regional.distributions import COUNTS, distributions, emptiness
+from hanse.engines.regional.exact import ratio
+from hanse.engines.regional.table import grouped, indicator
+from hanse.engines.regional.undefined import explained
+
+
+@indicator(
+    "specialisation",
+    roles=("value",),
+    optional=("region", "sector"),
+    rows_are=("region", "sector"),
+    gives=("region", "sector"),
+    presets={"econgeo": {"against": "whole"}, "reat": {"against": "others"}},
+)
+def krugman(
+    cells: Table,
+    *,
+    by: Sequence[str] = (),
+    of: str = "region",
+    against: str = "whole",
+    scale: float = 1.0,
+    reference: Table | None = None,
+) -> Table:
+    """Krugman index of each region over its sectors, or of each sector over regions.
+
+    Formula   K = scale * sum over i of | s_i - r_i |, s_i the share of sector i here and r_i
+              against "whole": in the whole table, this region too, or in the table `reference`
+              against "rest": in all the other regions together
+              against "others": in one other region; the mean over all of them
+    Unit      0 to 2 * scale; 0 = alike. scale 0.5 is the coefficient of specialisation
+    Takes     region, sector, value; of "region" or "sector"
+    Gives     region or sector, krugman, left_out, reason
+    Unknown   region_empty, sector_empty, reference_empty; single_unit where there is no other
+    Source    P. Krugman (1991) "Geography and Trade", p. 75.
+
+    >>> krugman({"region": list("aabb"), "sector": list("xyxy"), "value": [1, 1, 1, 0]})[
+    ...     "krugman"].to_pylist()
+    [0.33333333333333337, 0.6666666666666666]
+    """
+    if against not in {"whole", "rest", "others"}:
+        raise faults.UnknownConvention(f"against={against!r}: whole, rest or others is meant.")
+    if against != "whole" and reference is not None:
+        raise faults.UnknownConvention(f"A reference area is a whole; against={against!r} is not.")
+    rows, owner = distributions(cells, of, by=by, reference=reference, rest=against == "rest")
+    gap = (rows.s - rows.r).abs()
+    if against == "others":
+        rows, gap = _mean_gaps(rows, by)
+    index = _.distance * float(scale)
+    alone = _.reference_total == 0 if against == "rest" else _.distance.isnull()
+    return (
+        grouped(rows.mutate(gap=gap), owner)
+        .agg(distance=_.gap.sum(), **COUNTS)
+        .mutate(krugman=index)
+        .pipe(
+            explained,
+            "krugman",
+            emptiness(of)
+            if against == "whole"
+            else {
+                **dict(list(emptiness(of).items())[:1]),
+                reasons.SINGLE_UNIT: (_.left_out == 0) & alone,
+            },
+        )
+        .select(*owner, "krugman", "left_out", "reason")
+    )
+
+
+def _mean_gaps(rows, by):  # type: ignore[no-untyped-def]
+    raise NotImplementedError
