@@ -1,7 +1,7 @@
 """Where we knowingly do not follow a peer: one entry each, told in full in docs/differences.md.
 
-Most of these differences lie within the tolerance of the reference cases, which allow for the peer's
-rounding. A case that cannot agree is marked with its entry by `hanse observatory replay`.
+Most of these differences lie within the tolerance of the reference cases, which allow for the
+peer's rounding. A case that cannot agree is marked with its entry by `hanse observatory replay`.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ DIFFERENCES: Final[dict[str, str]] = {
         "EconGeo rounds the transition matrix to 4 decimals before its eigenvectors (KCI, TCI)."
     ),
     "ecomplexity-nan-year": (
-        "ecomplexity turns a whole year to NaN when one region has no specialisation; we leave that "
-        "region out, with its reason."
+        "ecomplexity turns a whole year to NaN when one region has no specialisation; we leave "
+        "that region out, with its reason."
     ),
     "reat-weighted-theil": "REAT's weighted Theil index does not weight the mean; ours does.",
     "reat-weighted-gini-unsorted": (
@@ -29,7 +29,7 @@ DIFFERENCES: Final[dict[str, str]] = {
         "REAT's coagglomeration indices exceed 1; ours follow Ellison and Glaeser (1997)."
     ),
     "concentrationmetrics-eg-without-h": (
-        "concentrationMetrics leaves the plant Herfindahl out of Ellison-Glaeser; ours subtracts it."
+        "concentrationMetrics leaves the plants' Herfindahl out of Ellison-Glaeser; ours does not."
     ),
     "dbmss-approximates-kd": (
         "dbmss silently approximates Kd from 10,000 points on; ours says which form it computed."

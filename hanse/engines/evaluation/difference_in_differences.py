@@ -1,6 +1,7 @@
 """Difference in differences: what changed where a policy was, beyond what changed elsewhere."""
 
 from dataclasses import dataclass
+from itertools import combinations
 from math import comb
 from typing import Any
 
@@ -108,8 +109,6 @@ def _gaps(panel: Panel, mask: Mask, start: int) -> Vector:
 
 def _choices(units: int, many: int, most: int, seed: int) -> tuple[list[Mask], bool]:
     """Which control units are called treated: all choices where they are few, else drawn."""
-    from itertools import combinations
-
     if comb(units, many) <= most:
         return [_mask(units, one) for one in combinations(range(units), many)], True
     random = np.random.Generator(np.random.PCG64(seed))
