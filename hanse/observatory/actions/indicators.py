@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from hanse.observatory.actions import structure
 from hanse.observatory.actions.clusters import rated_clusters, with_leaders
 from hanse.observatory.actions.progress import Progress, silent
 from hanse.observatory.actions.store import plain
@@ -30,6 +31,7 @@ TABLES: dict[str, str | None] = {
     "shift_share": "region",
     "changes": "region",
     "clusters": "year",
+    **structure.TABLES,
 }
 ONE = Fraction(1)
 # By what a ranking is called: the column it ranks by.
@@ -53,11 +55,11 @@ def computed_tables(
 ) -> dict[str, "pa.Table"]:
     """All tables of a release, sorted as they are stored."""
     ground = _ground(warehouse, measures)
-    progress(Step.COMPUTE, 0, 5)
+    progress(Step.COMPUTE, 0, 6)
     rated = warehouse.keep("rated", rated_cells(ground))
-    progress(Step.COMPUTE, 1, 5)
+    progress(Step.COMPUTE, 1, 6)
     cells = _cell_rows(ground, rated)
-    progress(Step.COMPUTE, 2, 5)
+    progress(Step.COMPUTE, 2, 6)
     tables = {
         "regions": _region_rows(measures["regions"]),
         "sectors": _sector_rows(measures["sectors"]),
@@ -66,15 +68,17 @@ def computed_tables(
         "region_years": _fetched(ground, region_years(ground, rated), "region", "year"),
         "sector_years": _fetched(ground, sector_years(ground, rated), "sector", "year"),
     }
-    progress(Step.COMPUTE, 3, 5)
+    progress(Step.COMPUTE, 3, 6)
     tables["shift_share"] = _fetched(
         ground, shifts(ground), "region", "sector", "start", "end", sector_total="TOTAL"
     )
-    progress(Step.COMPUTE, 4, 5)
+    progress(Step.COMPUTE, 4, 6)
     tables["changes"] = _fetched(ground, changes(ground, rated), "region", "start", "end")
     tables["sector_years"] = with_leaders(tables["sector_years"], cells)
     tables["clusters"] = rated_clusters(cells)
-    progress(Step.COMPUTE, 5, 5)
+    progress(Step.COMPUTE, 5, 6)
+    tables |= structure.structure_tables(cells, measures)
+    progress(Step.COMPUTE, 6, 6)
     return tables
 
 

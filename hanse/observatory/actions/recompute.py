@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hanse.kit.refusals import Refused
+from hanse.observatory.actions import structure
 from hanse.observatory.actions.progress import Progress, silent
 from hanse.observatory.actions.release import METHOD, computed_release, serving_release
 from hanse.observatory.actions.store import plain
@@ -20,7 +21,8 @@ def recompute(
     """Compute everything again from measures and count the cells that differ from the release.
 
     A cell is one value of one row of one table. A row or a column that only one side has counts as
-    differing in every value. Equal means the same bits: no tolerance.
+    differing in every value. Equal means the same bits; in the tables that rest on linear algebra
+    (`structure.TABLES`) agreement to one part in a thousand million.
     """
     folder = serving_release(releases)
     if folder is None:
@@ -29,7 +31,8 @@ def recompute(
     cells = differing = 0
     for place, (name, rows) in enumerate(tables.items()):
         progress(Step.COMPARE, place, len(tables))
-        compared, unequal = difference(_written(folder / f"{name}.parquet"), rows)
+        tolerance = structure.TOLERANCE if name in structure.TABLES else 0.0
+        compared, unequal = difference(_written(folder / f"{name}.parquet"), rows, tolerance)
         cells, differing = cells + compared, differing + unequal
     progress(Step.COMPARE, len(tables), len(tables))
     return {
@@ -52,7 +55,9 @@ def _written(path: Path) -> "pa.Table":
         return pa.table({})
 
 
-def difference(written: "pa.Table", computed: "pa.Table") -> tuple[int, int]:
+def difference(
+    written: "pa.Table", computed: "pa.Table", tolerance: float = 0.0
+) -> tuple[int, int]:
     """Values compared, and values that differ, between two tables in the same order.
 
     >>> import pyarrow as pa
@@ -63,12 +68,15 @@ def difference(written: "pa.Table", computed: "pa.Table") -> tuple[int, int]:
     """
     columns = {*written.column_names, *computed.column_names}
     rows = max(written.num_rows, computed.num_rows)
-    differing = sum(_differing(written, computed, column, rows) for column in columns)
+    differing = sum(_differing(written, computed, column, rows, tolerance) for column in columns)
     return rows * len(columns), differing
 
 
-def _differing(written: "pa.Table", computed: "pa.Table", column: str, rows: int) -> int:
+def _differing(
+    written: "pa.Table", computed: "pa.Table", column: str, rows: int, tolerance: float
+) -> int:
     import numpy as np
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     if column not in written.column_names or column not in computed.column_names:
@@ -79,5 +87,8 @@ def _differing(written: "pa.Table", computed: "pa.Table", column: str, rows: int
         return rows
     unknown = [side.is_null().to_numpy(zero_copy_only=False) for side in (one, other)]
     unequal = pc.fill_null(pc.not_equal(one, other), False).to_numpy(zero_copy_only=False)
+    if tolerance and pa.types.is_floating(one.type):
+        here, there = (side.to_numpy(zero_copy_only=False) for side in (one, other))
+        unequal &= ~np.isclose(here, there, rtol=tolerance, atol=tolerance)
     apart = unequal | np.not_equal(*unknown)
     return int(apart.sum()) + rows - shared
