@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from hanse.kit.numbers import country
+from hanse.observatory.queries import peers
 from hanse.observatory.queries.comparison import DEFAULT_WEIGHTS, MEASURES
 from hanse.observatory.queries.figures import Release, best_year
 from hanse.observatory.queries.indicators import INDICATORS, LOCATION_QUOTIENT
@@ -208,3 +209,49 @@ class PublicationForm(forms.Form):
         choices=[(s.value, s.label) for s in Source if s is not Source.AGAIN],
         widget=forms.RadioSelect,
     )
+
+
+class YearQuestion(Question):
+    """A page that only asks for the year."""
+
+    year = forms.TypedChoiceField(required=False, label=_("in"))
+
+    def offer(self) -> None:
+        self.choose_years("year", best_year(self.release))
+
+
+class PeersQuestion(YearQuestion):
+    """Variables are weighed as `w_mix=3`; 0 leaves one out."""
+
+    defaults = {"measure": "jensen_shannon", "outcome": "gdp_growth", "abroad": False}
+
+    measure = forms.ChoiceField(
+        choices=list(peers.MEASURES.items()), required=False, label=_("sector mix compared by")
+    )
+    outcome = forms.ChoiceField(
+        choices=[(slug, one.label) for slug, one in peers.OUTCOMES.items()],
+        required=False,
+        label=_("and who does better in"),
+    )
+    abroad = forms.BooleanField(required=False, label=_("Only regions of other countries"))
+
+    def offer(self) -> None:
+        super().offer()
+        for slug, variable in peers.VARIABLES.items():
+            self.fields[f"w_{slug}"] = forms.FloatField(
+                required=False,
+                min_value=0,
+                max_value=100,
+                label=str(variable.label),
+                widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
+            )
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if not any(self.cleaned_data.get(f"w_{slug}") for slug in peers.VARIABLES):
+            defaults = peers.DEFAULT_WEIGHTS.items()
+            self.cleaned_data |= {f"w_{slug}": weight for slug, weight in defaults}
+
+    @property
+    def weights(self) -> dict[str, float]:
+        return {slug: float(self.answers.get(f"w_{slug}") or 0) for slug in peers.VARIABLES}

@@ -2,6 +2,7 @@ from django.urls import path
 
 from hanse.observatory.pages import (
     comparison,
+    complexity,
     downloads,
     europe,
     figure,
@@ -9,10 +10,13 @@ from hanse.observatory.pages import (
     lists,
     methods,
     own_sets,
+    peers,
     region,
+    related,
     releases,
     search,
     sector,
+    structure_downloads,
 )
 
 app_name = "observatory"
@@ -28,6 +32,28 @@ urlpatterns = [
     path("regions/<str:code>/", region.region, name="region"),
     path("regions/<str:code>/portrait.pdf", downloads.portrait, name="region_pdf"),
     path("regions/<str:code>/figures.<str:form>", downloads.region, name="region_figures"),
+    path("regions/<str:code>/related/", related.region, name="region_related"),
+    path(
+        "regions/<str:code>/related/figures.<str:form>",
+        structure_downloads.related,
+        name="region_related_figures",
+    ),
+    path("regions/<str:code>/peers/", peers.region, name="region_peers"),
+    path(
+        "regions/<str:code>/peers/figures.<str:form>",
+        structure_downloads.peers,
+        name="region_peers_figures",
+    ),
+    path("relatedness/", related.relatedness, name="relatedness"),
+    path(
+        "relatedness/figures.<str:form>",
+        structure_downloads.relatedness,
+        name="relatedness_figures",
+    ),
+    path("complexity/", complexity.ranking, name="complexity"),
+    path(
+        "complexity/figures.<str:form>", structure_downloads.complexity, name="complexity_figures"
+    ),
     path("compare/", comparison.compare, name="compare"),
     path("compare/figures.<str:form>", downloads.comparison, name="compare_figures"),
     path("europe/", europe.europe, name="europe"),

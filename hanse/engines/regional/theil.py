@@ -21,9 +21,7 @@ from hanse.engines.regional.undefined import explained
     gives=("region", "sector"),
     presets={"reat": {"form": "L"}, "pysal": {"form": "T"}},
 )
-def theil(
-    cells: Table, *, by: Sequence[str] = (), of: str = "sector", form: str = "T"
-) -> Table:
+def theil(cells: Table, *, by: Sequence[str] = (), of: str = "sector", form: str = "T") -> Table:
     """Theil index of each sector over regions, or of each region over its sectors.
 
     Formula   T = sum of m_i * ln(m_i / p_i), L = sum of p_i * ln(p_i / m_i) (mean log deviation)

@@ -77,7 +77,7 @@ def computed_tables(
     tables["sector_years"] = with_leaders(tables["sector_years"], cells)
     tables["clusters"] = rated_clusters(cells)
     progress(Step.COMPUTE, 5, 6)
-    tables |= structure.structure_tables(cells, measures)
+    tables |= structure.structure_tables(tables, measures)
     progress(Step.COMPUTE, 6, 6)
     return tables
 

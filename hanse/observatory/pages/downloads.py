@@ -30,7 +30,7 @@ def _file(content: bytes, name: str, media_type: str) -> HttpResponse:
     return answer
 
 
-def _sheet(sheet: Sheet, form: str) -> HttpResponse:
+def sheet_answer(sheet: Sheet, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
     written = FORMATS[form]
@@ -41,7 +41,7 @@ def _sheet(sheet: Sheet, form: str) -> HttpResponse:
 @with_release
 def sector(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
     found = sector_page.asked(release, code, SectorQuestion(release, request.GET))
-    return _sheet(sheets.sheet_of_sector(found), form)
+    return sheet_answer(sheets.sheet_of_sector(found), form)
 
 
 @public
@@ -60,7 +60,7 @@ def map_of_sector(request: HttpRequest, release: Release, code: str, form: str) 
 @with_release
 def region(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
     found = region_page.asked(release, code, RegionQuestion(release, request.GET))
-    return _sheet(sheets.sheet_of_region(found), form)
+    return sheet_answer(sheets.sheet_of_region(found), form)
 
 
 @public
@@ -77,14 +77,14 @@ def comparison(request: HttpRequest, release: Release, form: str) -> HttpRespons
     codes, _ = comparison_page.read_codes(release, question.answers.get("regions", ""))
     years = question.answers["year"], question.answers["start"]
     found = compared(release, codes, *years, question.weights)
-    return _sheet(sheets.sheet_of_comparison(found), form)
+    return sheet_answer(sheets.sheet_of_comparison(found), form)
 
 
 @public
 @with_release
 def europe(request: HttpRequest, release: Release, form: str) -> HttpResponse:
     found = europe_page.asked(release, EuropeQuestion(release, request.GET))
-    return _sheet(sheets.sheet_of_panorama(found), form)
+    return sheet_answer(sheets.sheet_of_panorama(found), form)
 
 
 @public

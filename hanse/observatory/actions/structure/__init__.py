@@ -15,6 +15,7 @@ TABLES: dict[str, str | None] = {
     "proximities": "sector",
     "densities": "region",
     "complexity": None,
+    "sector_places": None,
     "mix_distances": "region",
     "region_context": None,
 }
@@ -23,11 +24,14 @@ TOLERANCE = 1e-9
 
 
 def structure_tables(
-    cells: "pa.Table", measures: Mapping[str, "pa.Table"]
+    tables: Mapping[str, "pa.Table"], measures: Mapping[str, "pa.Table"]
 ) -> dict[str, "pa.Table"]:
-    """All of them, from the cells of a release and the measures below it."""
+    """All of them, from the other tables of a release and the measures below it."""
+    cells = tables["cells"]
     all_mixes = list(mixes(cells, measures["sectors"]))
-    alike = alike_tables(all_mixes, measures["context"], measures["regions"])
+    alike = alike_tables(
+        all_mixes, measures["context"], measures["regions"], tables["region_years"], cells
+    )
     context = alike["region_context"].to_pydict()
     income = {
         (region, year): value

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 DRAWS = 200
 IMPUTATIONS = 50
 HALF = 0.5
+STEPS = 200
 SEED = 2018
 BAND = (0.05, 0.95)
 
@@ -46,7 +47,38 @@ def related_tables(
             [("region", "ascending"), ("year", "ascending"), ("sector", "ascending")]
         ),
         "complexity": pa.concat_tables(rankings),
+        "sector_places": _places(all_mixes),
     }
+
+
+def _places(all_mixes: Sequence[Mix]) -> "pa.Table":
+    """Where sectors stand on a map on which near means related: one map for all years.
+
+    Stress majorisation (SMACOF) of the distances 1 - mean proximity over the years, from classical
+    scaling; a square from 0 to 1, to three decimals, mining above. The places carry no figure.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    from hanse.engines.relatedness.proximity import proximity
+
+    near = np.nanmean([np.nan_to_num(proximity(mix.present)) for mix in all_mixes], axis=0)
+    apart = (1 - near) ** 2
+    np.fill_diagonal(apart, 0)
+    count = len(apart)
+    centred = np.eye(count) - 1 / count
+    values, vectors = np.linalg.eigh(-centred @ apart**2 @ centred / 2)
+    points = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0))
+    points *= np.where(points[0] < 0, -1, 1)
+    for _ in range(STEPS):
+        between = np.linalg.norm(points[:, None] - points[None], axis=2)
+        pull = -np.divide(apart, between, out=np.zeros_like(apart), where=between > 0)
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        points = pull @ points / count
+    low, high = points.min(axis=0), points.max(axis=0)
+    placed = ((points - low) / np.where(high > low, high - low, 1)).round(3)
+    divisions = all_mixes[0].divisions
+    return pa.table({"sector": divisions, "x": placed[:, 0], "y": placed[:, 1]})
 
 
 def _of_year(

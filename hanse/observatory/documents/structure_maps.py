@@ -1,0 +1,99 @@
+"""Maps of structure: complexity, hot spots. Hexagons, or real boundaries where they are at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hanse.kit.maps import Classes, atlas, hexmap
+from hanse.kit.numbers import signed
+from hanse.observatory.documents.addresses import pattern
+from hanse.observatory.documents.maps import BIG, boundaries, grid
+from hanse.observatory.queries.complexity import Complexity
+from hanse.observatory.queries.figures import Release
+
+# Standard deviations of the index.
+COMPLEXITIES = Classes((-1.5, -0.5, 0.5, 1, 1.5), marks=("−1.5", "−0.5", "+0.5", "+1", "+1.5"))
+
+
+def map_of_complexity(found: Complexity) -> SafeString:
+    values = {one.of.code: one.index for one in found.regions}
+    painted = COMPLEXITIES.painted(values)
+    return painted_map(
+        found.release,
+        painted,
+        label=_("Complexity of regions, %(year)s") % {"year": found.year},
+        titles={
+            one.of.code: f"{one.of.name}: "
+            + (_("too little published") if one.index is None else signed(one.index, 1))
+            for one in found.regions
+        },
+        page="region_related",
+        year=found.year,
+    ) + key_of(
+        list(zip(COMPLEXITIES.paints, (*COMPLEXITIES.marks, ""), strict=True)),
+        label=_("Key: complexity in standard deviations from the mean of regions"),
+    )
+
+
+def painted_map(
+    release: Release,
+    painted: Mapping[str, str],
+    *,
+    label: str,
+    titles: Mapping[str, str],
+    page: str,
+    year: int,
+    kind: str = "hexagons",
+) -> SafeString:
+    """Regions in their paint; those outside the survey and without a figure hatched."""
+    surveyed = {code: painted.get(code, "nk") for code in release.surveyed_regions}
+    whole = {
+        code: paint
+        for code, paint in {**surveyed, **painted}.items()
+        if release.regions[code].level == 2  # noqa: PLR2004 -- NUTS level
+    }
+    said = {
+        code: titles.get(code) or f"{release.regions[code].name}: {_('not published')}"
+        for code in whole
+    }
+    at = pattern(page)
+    links = {code: f"{at.replace('CODE', code)}?year={year}" for code in painted}
+    sheet = boundaries(release) if kind == "boundaries" else None
+    if sheet is not None:
+        return atlas(
+            sheet,
+            whole,
+            label=label,
+            description=label,
+            titles=said,
+            links=links,
+            labels=[],
+            names={code: region.name for code, region in release.regions.items()},
+        )
+    placed = grid(release).places
+    return hexmap(
+        grid(release),
+        {code: paint for code, paint in whole.items() if code in placed},
+        spacing=BIG,
+        label=label,
+        titles=said,
+        links=links,
+    )
+
+
+def key_of(classes: Sequence[tuple[str, str]], *, label: str, room: int = 60) -> SafeString:
+    """A key: each class with the limit above it, or with its word."""
+    fields = "".join(
+        f'<rect class="{paint}" x="{room * place}" width="{room - 3}" height="10"/>'
+        f'<text x="{room * (place + 1) - 1}" y="26" font-size="13" class="mid">{escape(word)}</text>'
+        for place, (paint, word) in enumerate(classes)
+    )
+    width = room * len(classes)
+    return SafeString(
+        f'<svg class="key" viewBox="0 0 {width} 32" role="img" aria-label="{escape(label)}">'
+        f"{fields}</svg>"
+    )

@@ -1,0 +1,141 @@
+"""Structure as sheets: related sectors, proximities, complexity, peers; the rows of the pages."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from hanse.kit.sheets import Column, Sheet
+from hanse.observatory.documents.sheets import notes
+from hanse.observatory.queries import structure_findings
+from hanse.observatory.queries.complexity import Complexity
+from hanse.observatory.queries.figures import Region, Release
+from hanse.observatory.queries.peers import VARIABLES, RegionPeers
+from hanse.observatory.queries.related import RelatedSectors, near_to, sector_space
+
+
+def sheet_of_related(found: RelatedSectors) -> Sheet:
+    columns = (
+        Column("region", _("NUTS code"), is_dimension=True),
+        Column("sector", _("NACE Rev. 2 code"), is_dimension=True),
+        Column("name", _("sector")),
+        Column("year", _("year"), is_dimension=True),
+        Column("present", _("whether the region is specialised in it")),
+        Column("is_published", _("whether the figure is published")),
+        Column("density", _("relatedness density"), _("share")),
+        Column("gain", _("complexity outlook gain")),
+        Column("complexity", _("complexity of the sector"), _("standard deviations")),
+        Column("persons", _("persons employed"), _("persons")),
+        Column("lq", _("location quotient")),
+    )
+    rows = tuple(
+        (
+            found.region.code,
+            one.sector.code,
+            one.sector.title,
+            found.year,
+            one.present,
+            one.is_published,
+            one.density,
+            one.gain,
+            one.complexity,
+            one.persons,
+            one.lq,
+        )
+        for one in found.sectors
+    )
+    name = f"related-{found.region.code}-{found.year}"
+    title = structure_findings.of_related(found)
+    return Sheet(name, title, columns, rows, notes(found.release))
+
+
+def sheet_of_proximities(release: Release, year: int) -> Sheet:
+    columns = (
+        Column("sector", _("NACE Rev. 2 code"), is_dimension=True),
+        Column("other", _("NACE Rev. 2 code of the other"), is_dimension=True),
+        Column("year", _("year"), is_dimension=True),
+        Column("proximity", _("proximity")),
+        Column("together", _("regions specialised in both"), _("regions")),
+    )
+    rows = tuple(
+        (place.sector.code, near.sector.code, year, near.proximity, near.together)
+        for place in sector_space(release, year).places
+        for near in near_to(release, place.sector.code, year)
+    )
+    return Sheet(f"proximities-{year}", _("Proximity of sectors"), columns, rows, notes(release))
+
+
+def sheet_of_complexity(found: Complexity) -> Sheet:
+    columns = (
+        Column("kind", _("region or sector"), is_dimension=True),
+        Column("code", _("NUTS or NACE Rev. 2 code"), is_dimension=True),
+        Column("name", _("name")),
+        Column("year", _("year"), is_dimension=True),
+        Column("complexity", _("complexity"), _("standard deviations")),
+        Column("rank", _("rank")),
+        Column("rank_low", _("best rank of 90 % of the draws")),
+        Column("rank_high", _("worst rank of 90 % of the draws")),
+        Column("count", _("sectors of the region, or regions of the sector")),
+        Column("outlook", _("complexity outlook index")),
+        Column("unpublished", _("cells that are not published")),
+    )
+    rows = tuple(
+        (
+            "region" if isinstance(one.of, Region) else "sector",
+            one.of.code,
+            one.of.name,
+            found.year,
+            one.index,
+            one.rank,
+            one.low,
+            one.high,
+            one.count,
+            one.outlook,
+            one.unpublished,
+        )
+        for one in (*found.regions, *found.sectors)
+    )
+    title = structure_findings.of_complexity(found)
+    return Sheet(f"complexity-{found.year}", title, columns, rows, notes(found.release))
+
+
+def sheet_of_peers(found: RegionPeers) -> Sheet:
+    columns = (
+        Column("region", _("NUTS code"), is_dimension=True),
+        Column("peer", _("NUTS code of the peer"), is_dimension=True),
+        Column("name", _("region")),
+        Column("year", _("year"), is_dimension=True),
+        Column("rank", _("rank, the most alike first")),
+        Column("distance", _("structural distance; 1 = two regions on average")),
+        Column("known", _("share of the weight that is known for both")),
+        *(
+            Column(f"part_{slug}", _("part of the distance: %(variable)s") % {"variable": v.label})
+            for slug, v in VARIABLES.items()
+        ),
+        *(
+            Column(slug, str(v.label), str(v.says))
+            for slug, v in VARIABLES.items()
+            if slug != "mix"
+        ),
+        Column("outcome", str(found.outcome.label)),
+        Column("better", _("whether the peer does better")),
+    )
+    rows = tuple(
+        (
+            found.region.code,
+            peer.region.code,
+            peer.region.name,
+            found.year,
+            peer.rank,
+            peer.distance,
+            peer.known,
+            *(peer.parts[slug] for slug in VARIABLES),
+            *(peer.values[slug] for slug in VARIABLES if slug != "mix"),
+            peer.outcome,
+            peer.better,
+        )
+        for peer in found.peers
+    )
+    weights = ", ".join(f"{slug} {weight:g}" for slug, weight in found.weights.items())
+    about = (*notes(found.release), f"Weights: {weights}", f"Sector mix by: {found.measure}")
+    name = f"peers-{found.region.code}-{found.year}"
+    return Sheet(name, structure_findings.of_peers(found), columns, rows, about)

@@ -1,0 +1,82 @@
+"""Notes on methods that compare whole structures."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hanse.observatory.queries.methods.note import MethodNote
+
+NOTES = (
+    MethodNote(
+        "proximity",
+        _("Proximity of sectors"),
+        "φ(i, j) = C(i, j) / max(k(i), k(j))",
+        _(
+            "Of the regions specialised in the more common of two sectors, the part that is "
+            "specialised in both: C regions have both, k have each. A region is specialised where "
+            "its location quotient against Europe is 1 or more."
+        ),
+        _(
+            "Divisions are broad, and regions differ in size: what is near here need not buy from "
+            "each other, nor share skills. A cell that is neither published nor estimated counts "
+            "as not specialised."
+        ),
+        _("Hidalgo, Klinger, Barabási and Hausmann (2007), Science 317."),
+        "relatedness.proximity",
+    ),
+    MethodNote(
+        "density",
+        _("Relatedness density"),
+        "D(r, i) = Σ over j ≠ i of M(r, j) φ(i, j) / Σ over j ≠ i of φ(i, j)",
+        _(
+            "Of all that is related to a sector, by proximity, the part in which the region is "
+            "specialised already (M = 1); the sector itself is not counted. Regions have been found "
+            "to enter sectors of high density more often."
+        ),
+        _("A description of the past of many regions, not a forecast for one."),
+        _(
+            "Hidalgo et al. (2007); Boschma, Balland and Kogler (2015), Industrial and Corporate Change."
+        ),
+        "relatedness.density",
+    ),
+    MethodNote(
+        "complexity",
+        _("Complexity of regions and sectors"),
+        "k(r) ~ D⁻¹ M U⁻¹ Mᵀ k(r), second eigenvector, standardised; sign: rises with GDP per head",
+        _(
+            "A region is complex where its sectors are rare and go together with other rare ones; a "
+            "sector is complex where such regions have it (Economic Complexity Index and Product "
+            "Complexity Index). Cells that are not published are drawn 50 times, with the chance of "
+            "their sector in the regions that publish; the index is the mean. The band of a rank "
+            "holds 90 % of 200 draws that also take other sectors, with replacement."
+        ),
+        _(
+            "An eigenvector has no sign: between countries diversity decides, between regions of "
+            "Europe it hardly tells, so the end with higher incomes is called complex. That a "
+            "region ranks high is therefore no evidence that complexity makes rich. Divisions are "
+            "broad: head offices and media set capitals apart. Ranks of the 40 British regions agree "
+            "with those published by Nesta from finer classes at 0.75 (Spearman)."
+        ),
+        _("Hidalgo and Hausmann (2009), PNAS 106; our own draws and orientation."),
+        "relatedness.complexity",
+    ),
+    MethodNote(
+        "peers",
+        _("Policy peers"),
+        "D(a, b)² = Σ wₖ (dₖ(a, b) / mₖ)² / Σ wₖ",
+        _(
+            "How unlike two regions are in each variable, measured so that two regions of Europe are "
+            "1 apart on average (m), and added with your weights. The sector mix is compared by the "
+            "square root of the Jensen-Shannon divergence, or by the cosine, over the persons "
+            "employed by division; size by orders of magnitude; the others by their difference. "
+            "A variable that is not known for both is left out; with less than half of the weight "
+            "known there is no distance."
+        ),
+        _(
+            "Our own method, in the manner of the structural matching of the Joint Research Centre "
+            "and Orkestra, whose variables and weights are others. Doing better with the same "
+            "structure is a reason to ask how, not a proof of why. Confidential divisions enter the "
+            "mix with the estimate of the gap rule."
+        ),
+        _("Our own; Lin (1991) for the divergence, Endres and Schindelin (2003) for the metric."),
+        "peers.structure",
+    ),
+)

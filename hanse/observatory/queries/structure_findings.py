@@ -1,0 +1,160 @@
+"""The sentences that pages about structure open with: peers, related sectors, complexity."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hanse.kit.numbers import country, figure, percent
+from hanse.observatory.queries.complexity import Complexity, Ranked
+from hanse.observatory.queries.peers import SHOWN, VARIABLES, Peer, RegionPeers
+from hanse.observatory.queries.related import RelatedSector, RelatedSectors
+
+
+def of_peers(found: RegionPeers) -> str:
+    if not found.peers:
+        return _("%(region)s: too little is known to name a peer") % {"region": found.region.name}
+    nearest = found.peers[0].region
+    words = {
+        "region": found.region.name,
+        "peer": nearest.name,
+        "country": country(nearest.country),
+    }
+    if found.abroad or nearest.country != found.region.country:
+        return _("%(region)s is built most like %(peer)s, %(country)s") % words
+    return _("%(region)s is built most like %(peer)s") % words
+
+
+def lead_of_peers(found: RegionPeers) -> str:
+    """How many of the nearest do better, and who does best; or that nobody can say."""
+    if found.own_outcome is None:
+        return _("For the region itself this outcome is not known, so nobody can be called better.")
+    better = found.better
+    if not better:
+        return _("None of the nearest %(count)s does better.") % {
+            "count": figure(min(SHOWN, len(found.peers)))
+        }
+    best = better[0]
+    words = {
+        "count": figure(len(better)),
+        "of": figure(min(SHOWN, len(found.peers))),
+        "best": best.region.name,
+        "country": country(best.region.country),
+        "value": _outcome(found, best.outcome),
+        "own": _outcome(found, found.own_outcome),
+    }
+    return (
+        ngettext(
+            "%(count)s of the %(of)s nearest does better: %(best)s, %(country)s, with %(value)s "
+            "against %(own)s.",
+            "%(count)s of the %(of)s nearest do better, most of all %(best)s, %(country)s, with "
+            "%(value)s against %(own)s.",
+            len(better),
+        )
+        % words
+    )
+
+
+def _outcome(found: RegionPeers, value: float | None) -> str:
+    if value is None:
+        return _("not known")
+    if found.outcome.kind == "percent":
+        return percent(value, found.outcome.decimals)
+    return figure(value, found.outcome.decimals)
+
+
+def apart_in(peer: Peer) -> str:
+    """The variables that make up most of a distance, the largest first."""
+    parts = sorted(peer.parts.items(), key=lambda part: -part[1])
+    kept = [slug for slug, part in parts[:2] if part > 0]
+    return ", ".join(str(VARIABLES[slug].label) for slug in kept)
+
+
+def does_better(better: bool | None) -> str:
+    if better is None:
+        return _("not known")
+    return _("yes") if better else _("no")
+
+
+def of_related(found: RelatedSectors) -> str:
+    absent = found.absent
+    if not found.present:
+        return _("%(region)s is specialised in no division that is published") % {
+            "region": found.region.name
+        }
+    if not absent:
+        return _("%(region)s is specialised in everything that is related to something") % {
+            "region": found.region.name
+        }
+    return _("%(region)s: nearest to what it has, and missing, is %(sector)s") % {
+        "region": found.region.name,
+        "sector": _lowered(absent[0].sector.name),
+    }
+
+
+def lead_of_related(found: RelatedSectors) -> str:
+    nearest = found.absent[:1]
+    if not nearest:
+        return ""
+    one = nearest[0]
+    return _(
+        "It is specialised in %(count)s of %(all)s divisions. %(share)s of what is related to "
+        "%(sector)s is there already; nearest to it are %(because)s."
+    ) % {
+        "count": figure(len(found.present)),
+        "all": figure(len(found.sectors)),
+        "share": percent(one.density or 0, 0),
+        "sector": _lowered(one.sector.name),
+        "because": because(one),
+    }
+
+
+def because(one: RelatedSector) -> str:
+    """The region's own sectors that are nearest to one."""
+    return ", ".join(near.sector.name for near in one.because)
+
+
+def of_complexity(found: Complexity) -> str:
+    if not found.ranked:
+        return _("In %(year)s too little is published to rank regions by complexity") % {
+            "year": found.year
+        }
+    first = found.ranked[0].of
+    return _("%(region)s has what few other regions have") % {"region": first.name}
+
+
+def lead_of_complexity(found: Complexity) -> str:
+    if not found.sectors or found.sectors[0].rank is None:
+        return ""
+    rarest = [one for one in found.sectors if one.rank is not None][:3]
+    return _(
+        "Complexity ranks regions by sectors that are rare and go together with other rare ones: in "
+        "%(year)s above all %(sectors)s. Beside each rank stands how far it could move."
+    ) % {"year": found.year, "sectors": ", ".join(_lowered(one.of.name) for one in rarest)}
+
+
+def ends_of_sectors(found: Complexity) -> str:
+    """Which sectors stand at both ends."""
+    ranked = [_lowered(one.of.name) for one in found.sectors if one.rank is not None]
+    if len(ranked) < 6:  # noqa: PLR2004 -- the two ends would meet
+        return ""
+    return _("Most complex: %(first)s. Least: %(last)s.") % {
+        "first": ", ".join(ranked[:5]),
+        "last": ", ".join(ranked[-5:]),
+    }
+
+
+def rank_in_words(one: Ranked) -> str:
+    if one.rank is None:
+        return _("too little published")
+    if one.low == one.high:
+        return _("rank %(rank)s, firm") % {"rank": one.rank}
+    return _("rank %(best)s to %(worst)s") % {"best": one.low, "worst": one.high}
+
+
+def _lowered(name: str) -> str:
+    """A name within a sentence: German keeps its capitals, and so do abbreviations."""
+    if (get_language() or "").startswith("de") or name[1:2].isupper():
+        return name
+    return name[:1].lower() + name[1:]
