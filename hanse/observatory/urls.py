@@ -1,6 +1,7 @@
 from django.urls import path
 
 from hanse.observatory.pages import (
+    chains,
     comparison,
     complexity,
     downloads,
@@ -54,6 +55,12 @@ urlpatterns = [
     path(
         "complexity/figures.<str:form>", structure_downloads.complexity, name="complexity_figures"
     ),
+    path("chains/", chains.chains, name="chains"),
+    path("chains/new/", chains.new, name="new_chain"),
+    path("chains/<int:pk>/", chains.chain, name="chain"),
+    path("chains/<int:pk>/figures.<str:form>", chains.figures, name="chain_figures"),
+    path("chains/<int:pk>/change/", chains.change, name="chain_change"),
+    path("chains/<int:pk>/removal/", chains.removal, name="chain_removal"),
     path("compare/", comparison.compare, name="compare"),
     path("compare/figures.<str:form>", downloads.comparison, name="compare_figures"),
     path("europe/", europe.europe, name="europe"),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "hanse.commons.post",
     "hanse.commons.places",
     "hanse.commons.work",
+    "hanse.commons.chains",
     "hanse.kit",
     "django.contrib.auth",
     "django.contrib.contenttypes",

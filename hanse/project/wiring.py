@@ -16,6 +16,8 @@ from hanse.adapters.console import Console
 from hanse.adapters.smtp import Smtp
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.audit.queries import about as lines_about
+from hanse.commons.chains.models import ValueChain
+from hanse.commons.chains.queries import about as chains_about
 from hanse.commons.consent.models import Consent
 from hanse.commons.consent.queries import about as consents_about
 from hanse.commons.files.actions import throw_away_files_of
@@ -73,6 +75,12 @@ ABOUT_ME: Sequence[Chapter] = (
         files=figures_about,
         erase=throw_away_sets_of,
         goes=_("Sector sets that you loaded, with their tables and figures."),
+    ),
+    Chapter(
+        "value_chains",
+        models=(ValueChain,),
+        about=chains_about,
+        goes=_("Value chains that you drew."),
     ),
     Chapter(
         "files",

@@ -26,10 +26,11 @@ def fewest_covering(
 ) -> Coverage:
     """The smallest set of regions that is strong at every stage that any region is strong at.
 
-    Method    exact: dynamic programming over the 2**stages sets of covered stages; of the sets of
-              fewest regions the one with the largest sum of strengths at the stages covered, each
-              stage counted once with its strongest chosen region where that decides; a region
-              counts as strong at a stage where its strength is at least `least`
+    Method    exact: breadth first over the 2**stages sets of covered stages. A region that is strong
+              at no stage beyond those of another is not needed, and of regions strong at the same
+              stages the one with the largest sum of strengths there stands for all; of the smallest
+              sets that remain, the one with the largest such sum is given. A region counts as
+              strong at a stage where its strength is at least `least`.
     Takes     strengths: region → one value a stage (such as location quotients), None = not known;
               fixed: regions that are in the set whatever it costs
     Gives     Coverage; `uncovered` are stages at which nobody is known to be strong
@@ -76,10 +77,14 @@ def _fewest(
     masks: Mapping[str, int], weight: Mapping[str, float], start: int, goal: int
 ) -> tuple[str, ...]:
     """Breadth first over covered stages: each round adds a region, the heaviest way is kept."""
-    # Of regions that cover the same stages only the strongest can be in a best set.
-    best: dict[int, str] = {}
+    strongest: dict[int, str] = {}
     for region in sorted(masks, key=lambda region: (-weight[region], region)):
-        best.setdefault(masks[region], region)
+        strongest.setdefault(masks[region] & goal & ~start, region)
+    best = {
+        mask: region
+        for mask, region in strongest.items()
+        if not any(mask != other and mask & ~other == 0 for other in strongest)
+    }
     reached: dict[int, tuple[float, tuple[str, ...]]] = {start: (0.0, ())}
     while goal & ~max(reached, key=lambda mask: (mask & goal).bit_count()):
         further: dict[int, tuple[float, tuple[str, ...]]] = {}

@@ -12,6 +12,7 @@ from hanse.kit.maps import Classes, atlas, hexmap
 from hanse.kit.numbers import signed
 from hanse.observatory.documents.addresses import pattern
 from hanse.observatory.documents.maps import BIG, boundaries, grid
+from hanse.observatory.queries.chains import ChainStrength
 from hanse.observatory.queries.complexity import Complexity
 from hanse.observatory.queries.figures import Release
 
@@ -36,6 +37,31 @@ def map_of_complexity(found: Complexity) -> SafeString:
     ) + key_of(
         list(zip(COMPLEXITIES.paints, (*COMPLEXITIES.marks, ""), strict=True)),
         label=_("Key: complexity in standard deviations from the mean of regions"),
+    )
+
+
+STAGES = Classes((1, 2, 3, 4), ("q1", "q3", "q4", "q5", "q6"))
+
+
+def map_of_chain(found: ChainStrength) -> SafeString:
+    """Regions by the number of stages they are strong at."""
+    numbers = {region.code: number for region, number, _total in found.many}
+    known = {code for stage in found.stages for code in stage.by_region}
+    painted = {code: STAGES.of(float(numbers.get(code, 0))) for code in known}
+    return painted_map(
+        found.release,
+        painted,
+        label=_("Stages of the chain at which each region is strong, %(year)s")
+        % {"year": found.year},
+        titles={
+            code: f"{found.release.regions[code].name}: {numbers.get(code, 0)}" for code in known
+        },
+        page="region",
+        year=found.year,
+    ) + key_of(
+        list(zip(STAGES.paints, ("0", "1", "2", "3", "4+"), strict=True)),
+        label=_("Key: number of stages at which the region is strong"),
+        middle=True,
     )
 
 
@@ -85,11 +111,13 @@ def painted_map(
     )
 
 
-def key_of(classes: Sequence[tuple[str, str]], *, label: str, room: int = 60) -> SafeString:
-    """A key: each class with the limit above it, or with its word."""
+def key_of(
+    classes: Sequence[tuple[str, str]], *, label: str, room: int = 60, middle: bool = False
+) -> SafeString:
+    """A key: each class with the limit above it, or with its word in the middle."""
     fields = "".join(
         f'<rect class="{paint}" x="{room * place}" width="{room - 3}" height="10"/>'
-        f'<text x="{room * (place + 1) - 1}" y="26" font-size="13" class="mid">{escape(word)}</text>'
+        f'<text x="{room * (place + (0.5 if middle else 1)) - 1:g}" y="26" font-size="13" class="mid">{escape(word)}</text>'
         for place, (paint, word) in enumerate(classes)
     )
     width = room * len(classes)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hanse.kit.sheets import Column, Sheet
 from hanse.observatory.documents.sheets import notes
 from hanse.observatory.queries import structure_findings
+from hanse.observatory.queries.chains import ChainStrength
 from hanse.observatory.queries.complexity import Complexity
 from hanse.observatory.queries.figures import Region, Release
 from hanse.observatory.queries.peers import VARIABLES, RegionPeers
@@ -139,3 +140,40 @@ def sheet_of_peers(found: RegionPeers) -> Sheet:
     about = (*notes(found.release), f"Weights: {weights}", f"Sector mix by: {found.measure}")
     name = f"peers-{found.region.code}-{found.year}"
     return Sheet(name, structure_findings.of_peers(found), columns, rows, about)
+
+
+def sheet_of_chain(found: ChainStrength) -> Sheet:
+    columns = (
+        Column("region", _("NUTS code"), is_dimension=True),
+        Column("name", _("region")),
+        Column("stage", _("stage"), is_dimension=True),
+        Column("sectors", _("NACE Rev. 2 codes")),
+        Column("year", _("year"), is_dimension=True),
+        Column("persons", _("persons employed"), _("persons")),
+        Column("lq", _("location quotient")),
+        Column("is_bound", _("whether a sector of the stage is not published")),
+        Column("jumped", _("whether the figure changed more than threefold between two years")),
+        Column("is_strong", _("whether the region is strong at the stage")),
+        Column("in_cover", _("whether the region is in the covering set")),
+    )
+    cover = {region.code for region in found.cover}
+    rows = tuple(
+        (
+            one.region.code,
+            one.region.name,
+            stage.name,
+            " ".join(stage.sectors),
+            found.year,
+            one.persons,
+            one.quotient,
+            one.is_bound,
+            one.jumped,
+            one.is_strong(found.least),
+            one.region.code in cover,
+        )
+        for stage in found.stages
+        for one in stage.by_region.values()
+    )
+    about = (*notes(found.release), f"Strong from: {found.least:g}")
+    name = f"chain-{found.chain.pk}-{found.year}"
+    return Sheet(name, structure_findings.of_chain(found), columns, rows, about)

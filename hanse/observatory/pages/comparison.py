@@ -15,7 +15,7 @@ from hanse.kit.charts.ranks import RankRange, rank_ranges
 from hanse.kit.gate import public
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table
 from hanse.observatory.documents.addresses import address
-from hanse.observatory.forms import ComparisonQuestion
+from hanse.observatory.forms.questions import ComparisonQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.comparison import AT_MOST, MEASURES, Compared, Comparison, comparison

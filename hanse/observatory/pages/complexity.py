@@ -13,7 +13,7 @@ from hanse.kit.gate import public
 from hanse.kit.tables import NOT_PUBLISHED, Column, Named, Row, Table, Unknown
 from hanse.observatory.documents.addresses import address
 from hanse.observatory.documents.structure_maps import map_of_complexity
-from hanse.observatory.forms import YearQuestion
+from hanse.observatory.forms.questions import YearQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import structure_findings
 from hanse.observatory.queries.complexity import Complexity, Ranked, complexity

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from hanse.kit.gate import public
 from hanse.kit.sheets import FORMATS, Sheet
 from hanse.observatory.documents import papers, pictures, sheets
-from hanse.observatory.forms import (
+from hanse.observatory.forms.questions import (
     ComparisonQuestion,
     EuropeQuestion,
     RegionQuestion,

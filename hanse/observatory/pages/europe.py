@@ -13,7 +13,7 @@ from hanse.kit.tables import NOT_PUBLISHED, Bar, Column, Named, Row, Table
 from hanse.kit.templatetags.kit import stars
 from hanse.observatory.documents.addresses import address
 from hanse.observatory.documents.maps import key_of_strength, map_of_strength
-from hanse.observatory.forms import EuropeQuestion
+from hanse.observatory.forms.questions import EuropeQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.europe import (

@@ -29,7 +29,7 @@ from hanse.observatory.documents.own_sets import (
     sheet_of_whole_set,
     source_of,
 )
-from hanse.observatory.forms import LoadedSet, SetQuestion
+from hanse.observatory.forms.questions import LoadedSet, SetQuestion
 from hanse.observatory.jobs import start_computing
 from hanse.observatory.models import OwnSectorSet
 from hanse.observatory.pages.opened import with_release

@@ -11,7 +11,7 @@ from hanse.kit.gate import public
 from hanse.kit.numbers import country
 from hanse.kit.tables import NOT_PUBLISHED, Bar, Column, Named, Row, Table
 from hanse.observatory.documents.addresses import address
-from hanse.observatory.forms import PeersQuestion
+from hanse.observatory.forms.questions import PeersQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import structure_findings
 from hanse.observatory.queries.figures import Release

@@ -21,7 +21,7 @@ from hanse.kit.tables import CONFIDENTIAL, NOT_PUBLISHED, Column, Named, Row, Ta
 from hanse.kit.templatetags.kit import stars
 from hanse.observatory.documents.addresses import address
 from hanse.observatory.documents.maps import boundaries, place_of
-from hanse.observatory.forms import RegionQuestion
+from hanse.observatory.forms.questions import RegionQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.figures import Release

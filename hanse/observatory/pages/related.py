@@ -13,7 +13,7 @@ from hanse.kit.gate import public
 from hanse.kit.numbers import figure, percent
 from hanse.kit.tables import NOT_PUBLISHED, Bar, Column, Named, Row, Table
 from hanse.observatory.documents.addresses import address
-from hanse.observatory.forms import YearQuestion
+from hanse.observatory.forms.questions import YearQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import structure_findings
 from hanse.observatory.queries.complexity import complexity

@@ -12,7 +12,7 @@ from hanse.kit.gate import public, signed_in, whoever
 from hanse.kit.tables import Column, Row, Table
 from hanse.observatory.access import may_publish
 from hanse.observatory.actions.publications import serve_again
-from hanse.observatory.forms import PublicationForm
+from hanse.observatory.forms.questions import PublicationForm
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries.figures import Release, all_releases
 from hanse.observatory.transfers.publication import start_publishing

@@ -26,7 +26,7 @@ from hanse.kit.tables import (
 )
 from hanse.observatory.documents.addresses import address, pattern
 from hanse.observatory.documents.maps import boundaries, map_of_sector, small_maps
-from hanse.observatory.forms import SectorQuestion
+from hanse.observatory.forms.questions import SectorQuestion
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import findings
 from hanse.observatory.queries.figures import Release

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from hanse.kit.gate import public
 from hanse.observatory.documents import structure_sheets as sheets
-from hanse.observatory.forms import PeersQuestion, YearQuestion
+from hanse.observatory.forms.questions import PeersQuestion, YearQuestion
 from hanse.observatory.pages import peers as peers_page
 from hanse.observatory.pages.downloads import sheet_answer
 from hanse.observatory.pages.opened import with_release

@@ -135,7 +135,9 @@ def sector_map(
         indicator=indicator,
         reference=reference,
         level=level,
-        rows=_rows(release, of_year, indicator, column, fill, _jumped(release, sector, level)),
+        rows=_rows(
+            release, of_year, indicator, column, fill, jumped_regions(release, sector, level)
+        ),
         years=years_of(release, sector, indicator, reference, level),
         concentration=_concentration(release, sector),
     )
@@ -201,7 +203,7 @@ def _rows(
 
 
 @lru_cache(maxsize=256)
-def _jumped(release: Release, sector: str, level: int) -> frozenset[str]:
+def jumped_regions(release: Release, sector: str, level: int) -> frozenset[str]:
     """Regions whose figure changed more than threefold from one year to another.
 
     A mark for the reader, no judgement: firms registered elsewhere, a new way of counting, or the

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hanse.kit.numbers import country, figure, percent
+from hanse.observatory.queries.chains import ChainStrength, Strength
 from hanse.observatory.queries.complexity import Complexity, Ranked
 from hanse.observatory.queries.peers import SHOWN, VARIABLES, Peer, RegionPeers
 from hanse.observatory.queries.related import RelatedSector, RelatedSectors
@@ -71,7 +74,7 @@ def apart_in(peer: Peer) -> str:
     return ", ".join(str(VARIABLES[slug].label) for slug in kept)
 
 
-def does_better(better: bool | None) -> str:
+def does_better(better: bool | None) -> str:  # noqa: FBT001 -- an answer, three-valued
     if better is None:
         return _("not known")
     return _("yes") if better else _("no")
@@ -129,8 +132,8 @@ def lead_of_complexity(found: Complexity) -> str:
         return ""
     rarest = [one for one in found.sectors if one.rank is not None][:3]
     return _(
-        "Complexity ranks regions by sectors that are rare and go together with other rare ones: in "
-        "%(year)s above all %(sectors)s. Beside each rank stands how far it could move."
+        "Complexity ranks regions by sectors that are rare and go together with other rare ones: "
+        "in %(year)s above all %(sectors)s. Beside each rank stands how far it could move."
     ) % {"year": found.year, "sectors": ", ".join(_lowered(one.of.name) for one in rarest)}
 
 
@@ -151,6 +154,47 @@ def rank_in_words(one: Ranked) -> str:
     if one.low == one.high:
         return _("rank %(rank)s, firm") % {"rank": one.rank}
     return _("rank %(best)s to %(worst)s") % {"best": one.low, "worst": one.high}
+
+
+def of_chain(found: ChainStrength) -> str:
+    """How many regions it takes to cover the chain; or that nobody is strong anywhere."""
+    if not found.cover:
+        return _("%(chain)s: no region is strong at any stage") % {"chain": found.chain.title}
+    if len(found.cover) == 1:
+        return _("%(chain)s: %(region)s covers it alone") % {
+            "chain": found.chain.title,
+            "region": found.cover[0].name,
+        }
+    return ngettext(
+        "%(chain)s: %(count)s region covers it",
+        "%(chain)s: %(count)s regions cover it together",
+        len(found.cover),
+    ) % {"chain": found.chain.title, "count": figure(len(found.cover))}
+
+
+def lead_of_chain(found: ChainStrength) -> str:
+    if not found.cover:
+        return ""
+    names = [f"{region.name} ({region.country})" for region in found.cover]
+    said = _("%(regions)s: no fewer regions are strong at every stage at which any is.") % {
+        "regions": ", ".join(names)
+    }
+    if found.uncovered:
+        said += " " + _("At %(stages)s no region is strong.") % {
+            "stages": ", ".join(found.uncovered)
+        }
+    return said
+
+
+def at_stage(one: Strength, found: ChainStrength) -> SafeString:
+    """A quotient in a cell; a full square where the region is strong, ≥ where it may be more."""
+    mark = "≥" if one.is_bound else ""
+    value = f"{mark}{figure(one.quotient, 1)}"
+    if one.jumped and one.quotient >= found.least:
+        value = f"{value} {_('jump')}"
+    if not one.is_strong(found.least):
+        return format_html('<span class="quiet">{}</span>', value)
+    return format_html("<b>■ {}</b>", value)
 
 
 def _lowered(name: str) -> str:

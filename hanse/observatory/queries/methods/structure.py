@@ -79,4 +79,23 @@ NOTES = (
         _("Our own; Lin (1991) for the divergence, Endres and Schindelin (2003) for the metric."),
         "peers.structure",
     ),
+    MethodNote(
+        "chains",
+        _("Value chains"),
+        "LQ(stage, r) = [ Σ over i in stage of x(i, r) / X(r) ] / [ Σ over i in stage of X(i) / X ]",
+        _(
+            "A stage is made of divisions; a region is strong at it where the location quotient of "
+            "these divisions together reaches the threshold and 500 persons work there. The covering "
+            "set is a smallest one: no fewer regions are strong at every stage at which any is. Of "
+            "several smallest sets the one with the largest sum of quotients is shown."
+        ),
+        _(
+            "Divisions are much broader than stages. Where a division is not published for a region, "
+            "its quotient is a lower bound (≥): the region may be strong and not be counted. A figure "
+            "that changed more than threefold between two years is not counted as strong. That "
+            "regions cover a chain says nothing of whether their firms deal with each other."
+        ),
+        _("Our own; set cover solved exactly."),
+        "chains.coverage",
+    ),
 )

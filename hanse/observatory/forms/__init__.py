@@ -1,0 +1,1 @@
+"""Questions that pages ask, and what people enter."""
