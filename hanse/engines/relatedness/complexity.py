@@ -126,6 +126,12 @@ def economic_complexity(
     return Complexity(eci, pci, value, gap, eci_vector, pci_vector, tuple(warnings))
 
 
+def pci_by_eci_spread(complexity: Complexity) -> Matrix:
+    """The bare k_p over the standard deviation (n) of k_c: what ecomplexity's COG is made with."""
+    _, spread = _moments(complexity.eci_vector, 0)
+    return complexity.pci_vector / spread
+
+
 def _sign(present: Presence, eci: Matrix, regions: Presence) -> tuple[int, bool]:
     """+1 or -1, and whether diversity or ubiquity decided it."""
     diversity = present.sum(axis=1, dtype=np.float64)

@@ -8,7 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hanse.engines.relatedness.complexity import Complexity, economic_complexity
+from hanse.engines.relatedness.complexity import (
+    Complexity,
+    economic_complexity,
+    pci_by_eci_spread,
+)
 from hanse.engines.relatedness.conventions import (
     ECOMPLEXITY,
     ECONOMICCOMPLEXITY,
@@ -94,7 +98,7 @@ def product_space(
     near[:, absent_sectors] = 0
     worth = complexity.pci
     if how["gain"] == "vector":
-        worth = complexity.pci_vector / np.nanstd(complexity.eci_vector)
+        worth = pci_by_eci_spread(complexity)
     kept = {name: np.empty(matrix.shape) for name in MATRICES if name in keep}
     outlook = _walked(matrix, present, near, worth, kept, each)
     near[absent_sectors] = np.nan

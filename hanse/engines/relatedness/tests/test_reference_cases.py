@@ -13,7 +13,7 @@ import pytest
 
 from hanse.engines.relatedness.association import association
 from hanse.engines.relatedness.co_occurrence import co_occurrences
-from hanse.engines.relatedness.complexity import economic_complexity
+from hanse.engines.relatedness.complexity import economic_complexity, pci_by_eci_spread
 from hanse.engines.relatedness.correlation_proximity import correlation_proximity
 from hanse.engines.relatedness.cosine import cosine
 from hanse.engines.relatedness.density import relatedness_density
@@ -230,9 +230,8 @@ def test_ecomplexity():
             continue
         both = economic_complexity(present, like="ecomplexity")
         density = relatedness_density(base, near, like="ecomplexity")
-        spread = np.nanstd(both.eci_vector)
         outlook = complexity_outlook(
-            present, near, both.pci_vector / spread, density=density, like="ecomplexity"
+            present, near, pci_by_eci_spread(both), density=density, like="ecomplexity"
         )
         found = {
             "rca": quotients, "mcp": present, "diversity": diversity(present),
