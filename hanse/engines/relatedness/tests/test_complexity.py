@@ -96,6 +96,15 @@ def test_equal_eigenvalues_leave_it_undefined():
     assert np.isnan(found.eci).all()
 
 
+def test_lanczos_sees_equal_eigenvalues_too():
+    ring = np.eye(6) + np.roll(np.eye(6), 1, axis=1)
+    found = economic_complexity(np.kron(ring, np.ones((260, 260))))
+    assert "near_equal_eigenvalues" in found.warnings
+    assert np.isnan(found.pci).all()
+    same = economic_complexity(np.ones((1600, 1600)))
+    assert same.warnings == ("no_variation",)
+
+
 def test_a_sign_that_diversity_does_not_decide():
     present = [[1, 1, 0, 0], [1, 0, 1, 0], [0, 0, 1, 1]]
     assert economic_complexity(present).warnings == ("sign_uncertain",)
