@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from hanse.engines.faults import UnknownConvention
+from hanse.engines.faults import UnknownConvention, WrongShape
 from hanse.engines.relatedness import inputs
 from hanse.engines.relatedness.complexity import economic_complexity, pci_by_eci_spread
 from hanse.engines.relatedness.density import relatedness_density
@@ -53,6 +53,19 @@ def test_blocks_instead_of_matrices():
     assert streamed.density is streamed.gain is streamed.quotients is None
     np.testing.assert_array_equal(np.vstack([gain for _, gain in blocks]), whole.gain)
     np.testing.assert_array_equal(streamed.outlook, whole.outlook)
+
+
+@pytest.mark.parametrize("name", ["quotients", "density", "gain"])
+def test_written_over_its_input(name):
+    x = np.vstack([counted(seed) for seed in range(40)]).astype(float)
+    whole = product_space(x)
+    copy = x.copy()
+    space = product_space(copy, keep=("gain",), out={name: copy})
+    assert getattr(space, name) is copy
+    np.testing.assert_array_equal(copy, getattr(whole, name))
+    np.testing.assert_array_equal(space.gain, whole.gain)
+    with pytest.raises(WrongShape):
+        product_space(x, out={name: np.zeros((2, 2))})
 
 
 def test_only_known_matrices_are_kept():
