@@ -63,6 +63,7 @@ def product_space(
     x: ArrayLike,
     *,
     threshold: float | Fraction = 1,
+    towards: ArrayLike | None = None,
     like: str | None = None,
     keep: Collection[str] = MATRICES,
     out: Mapping[str, Matrix] | None = None,
@@ -73,6 +74,7 @@ def product_space(
     Formula   those of `location_quotients`, `presence`, `economic_complexity`, `proximity`,
               `relatedness_density` (0..1, own sector counted) and `complexity_outlook`
     Takes     x: regions x sectors of counts; threshold: of presence;
+              towards: as in `economic_complexity`;
               like: "economiccomplexity" or "ecomplexity", as in those methods;
               keep: which of the large regions x sectors matrices stay: "quotients", "density",
               "gain"; out: float64 arrays by the same names to write into, memory maps among them,
@@ -94,7 +96,7 @@ def product_space(
         one_of("keep", name, MATRICES)
     matrix = counts(x)
     present = presence(matrix, threshold)
-    complexity = economic_complexity(present, like=like)
+    complexity = economic_complexity(present, towards=towards, like=like)
     near = proximities(present, form="minimum", own=True)
     ubiquity = present.sum(axis=0, dtype=np.float64)
     absent_sectors = ubiquity == 0

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.linalg import block_diag, svd
 
-from hanse.engines.faults import NothingGiven, UnknownConvention, WrongShape
+from hanse.engines.faults import NotFinite, NothingGiven, UnknownConvention, WrongShape
 from hanse.engines.relatedness.complexity import economic_complexity
 from hanse.engines.relatedness.tests.presences import PRESENCES, linked, shuffled
 
@@ -108,6 +108,22 @@ def test_lanczos_sees_equal_eigenvalues_too():
 def test_a_sign_that_diversity_does_not_decide():
     present = [[1, 1, 0, 0], [1, 0, 1, 0], [0, 0, 1, 1]]
     assert economic_complexity(present).warnings == ("sign_uncertain",)
+
+
+def test_a_direction_that_is_given():
+    present = linked(12, 15)
+    plain = economic_complexity(present)
+    income = -plain.eci.copy()
+    income[3] = np.nan
+    turned = economic_complexity(present, towards=income)
+    np.testing.assert_array_equal(turned.eci, -plain.eci)
+    np.testing.assert_array_equal(turned.pci, -plain.pci)
+    unknown = economic_complexity(present, towards=np.full(12, np.nan))
+    np.testing.assert_array_equal(unknown.eci, plain.eci)
+    with pytest.raises(WrongShape):
+        economic_complexity(present, towards=[1])
+    with pytest.raises(NotFinite):
+        economic_complexity(present, towards=[np.inf] * 12)
 
 
 def test_unfit_input():
