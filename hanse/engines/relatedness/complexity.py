@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from hanse.engines.relatedness.complexity_sign import NOTHING, complexity_sign, direction
 from hanse.engines.relatedness.components import components
 from hanse.engines.relatedness.conventions import (
     ECOMPLEXITY,
@@ -13,7 +14,7 @@ from hanse.engines.relatedness.conventions import (
     chosen,
     one_of,
 )
-from hanse.engines.relatedness.inputs import Matrix, Presence, binary
+from hanse.engines.relatedness.inputs import Matrix, binary
 from hanse.engines.relatedness.second_vector import second_vector
 
 OURS = {"scale": "population", "pci_scale": "own", "parts": "largest"}
@@ -24,7 +25,6 @@ PRESETS = {
 }
 NEAR_GAP = 1e-6  # the vector then moves by more than the millionth of a change in the data
 NO_GAP = 1e-10  # two eigenvalues that float64 cannot tell apart: any mixture would be a solution
-NOTHING = 1e-12  # eigenvalues and correlations that are zero but for rounding
 
 # Codes of `Complexity.warnings`.
 SPLIT_GRAPH = "split_graph"  # more than one connected part
@@ -56,14 +56,14 @@ def economic_complexity(
     scale: str | None = None,
     pci_scale: str | None = None,
     parts: str | None = None,
+    towards: ArrayLike | None = None,
     like: str | None = None,
 ) -> Complexity:
     """Economic Complexity Index of regions and Product Complexity Index of sectors.
 
     Formula   k_c, k_p with k_c = D_c**-1 M k_p and k_p ~ D_p**-1 M' k_c, of the second largest
               eigenvalue; ECI = (k_c - mean) / sd, PCI likewise; the sign such that ECI and
-              diversity correlate positively (where they do not at all: ECI falls with the average
-              ubiquity of a region's sectors)
+              diversity, or `towards`, correlate positively (see `complexity_sign`)
               D_c  diversity      D_p  ubiquity
     Unit      standard deviations
     Takes     presence: regions x sectors of 0 and 1;
@@ -71,6 +71,10 @@ def economic_complexity(
               pci_scale: "own", or "eci" for PCI moved and scaled by ECI's mean and deviation;
               parts: "largest" connected part of the graph, or "all" of it: with exactly two parts
               the second vector then tells them apart and nothing else, with more it is arbitrary;
+              towards: a number for each region that is known to rise with complexity, such as
+              income, NaN where not known. Diversity, the peers' rule, is a matter of the
+              classification: with employment by NACE, which parts manufacturing finely, it puts
+              old industrial regions at the complex end;
               like: "economiccomplexity" (sample, own, all), "ecomplexity" (population, eci, all),
               "econgeo" (population, own, all; KCI and TCI are compared standardised)
     Gives     a `Complexity`
@@ -92,6 +96,7 @@ def economic_complexity(
     one_of("pci_scale", how["pci_scale"], ("own", "eci"))
     one_of("parts", how["parts"], ("largest", "all"))
     present = binary(presence)
+    rising = direction(towards, present.shape[0])
     of_regions, of_sectors = components(present)
     every = int(of_regions.max()) + 1
     warnings = [SPLIT_GRAPH] if every > 1 else []
@@ -118,7 +123,7 @@ def economic_complexity(
                 eci_vector[regions], pci_vector[sectors] = found.regions, found.sectors
     length = np.sqrt(np.nansum(pci_vector**2))
     if length > 0:
-        sign, certain = _sign(present, eci_vector, regions)
+        sign, certain = complexity_sign(present, eci_vector, rising)
         warnings += [] if certain else [SIGN_UNCERTAIN]
         eci_vector *= sign / length
         pci_vector *= sign / length
@@ -126,26 +131,10 @@ def economic_complexity(
     return Complexity(eci, pci, value, gap, eci_vector, pci_vector, tuple(warnings))
 
 
-def _sign(present: Presence, eci: Matrix, regions: Presence) -> tuple[int, bool]:
-    """+1 or -1, and whether diversity or ubiquity decided it."""
-    diversity = present.sum(axis=1, dtype=np.float64)
-    ubiquity = present.sum(axis=0, dtype=np.float64)
-    for figure, direction in ((diversity, 1), (_average(present, ubiquity, diversity), -1)):
-        together = direction * _correlation(figure[regions], eci[regions])
-        if abs(together) > NOTHING:
-            return (1 if together > 0 else -1), True
-    top = int(np.nanargmax(np.abs(eci)))
-    return (1 if eci[top] > 0 else -1), False
-
-
-def _average(present: Presence, ubiquity: Matrix, diversity: Matrix) -> Matrix:
-    return np.asarray(present @ ubiquity) / np.maximum(diversity, 1)
-
-
-def _correlation(left: Matrix, right: Matrix) -> float:
-    left, right = left - left.mean(), right - right.mean()
-    length = float(np.sqrt((left @ left) * (right @ right)))
-    return float(left @ right) / length if length > 0 else 0.0
+def pci_by_eci_spread(complexity: Complexity) -> Matrix:
+    """The bare k_p over the standard deviation (n) of k_c: what ecomplexity's COG is made with."""
+    _, spread = _moments(complexity.eci_vector, 0)
+    return complexity.pci_vector / spread
 
 
 def _standardised(eci: Matrix, pci: Matrix, scale: str, pci_scale: str) -> tuple[Matrix, Matrix]:

@@ -47,8 +47,8 @@ def complexity_outlook(
               complexity: PCI for each sector, NaN where not defined: the sector is left out;
               density: where it is at hand already, or is made of location quotients;
               scale: "none", or "population" for COI with mean 0 and deviation 1 (n);
-              like: "economiccomplexity" (none), "ecomplexity" (population; it feeds the bare
-              eigenvector, divided by ECI's deviation for COG)
+              like: "economiccomplexity" (none, fed with PCI), "ecomplexity" (population, fed
+              with `pci_by_eci_spread`)
     Gives     an `Outlook`; COG is 0 where the region has the sector already
     Unknown   NaN: COI of a region without sectors; COG of a sector left out; COI where all
               regions have the same and it is to be scaled.

@@ -13,6 +13,7 @@ from hanse.engines.relatedness.location_quotient import reference_of, totals
 # Three products and sums rounded to 2**-53 each; nearer to the threshold float64 cannot tell.
 NEAR = 2.0**-48
 LIMIT = 2**63
+SETTLED_AT_ONCE = 2**18  # near-ties, where all are: a dozen arrays of 2 MB
 SURE = 2.0**62  # sums in int64
 HELD = 2.0**53  # sums in float64
 
@@ -74,9 +75,10 @@ def reaches(
         np.greater_equal(here, there * (1 - NEAR), out=present[rows])
         present[rows] &= matrix[rows] > 0
         if exact:
-            near = np.argwhere(present[rows] & (here <= there * (1 + NEAR)))
-            if near.size:
-                row, column = near[:, 0] + rows.start, near[:, 1]
+            near = np.flatnonzero(present[rows] & (here <= there * (1 + NEAR)))
+            for start in range(0, len(near), SETTLED_AT_ONCE):
+                row, column = np.divmod(near[start : start + SETTLED_AT_ONCE], matrix.shape[1])
+                row += rows.start
                 present[row, column] = _settled(
                     matrix[row, column], regions[row], sectors[column], sectors, limit
                 )

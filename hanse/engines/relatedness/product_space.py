@@ -1,6 +1,6 @@
 """The whole chain of economic complexity on one matrix, in bounded memory."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hanse.engines.relatedness.complexity import Complexity, economic_complexity
+from hanse.engines.faults import WrongShape
+from hanse.engines.relatedness.complexity import (
+    Complexity,
+    economic_complexity,
+    pci_by_eci_spread,
+)
 from hanse.engines.relatedness.conventions import (
     ECOMPLEXITY,
     ECONOMICCOMPLEXITY,
@@ -58,8 +63,10 @@ def product_space(
     x: ArrayLike,
     *,
     threshold: float | Fraction = 1,
+    towards: ArrayLike | None = None,
     like: str | None = None,
     keep: Collection[str] = MATRICES,
+    out: Mapping[str, Matrix] | None = None,
     each: Callable[[Block], object] | None = None,
 ) -> ProductSpace:
     """Quotients, presence, ECI and PCI, proximity, density, outlook index and gain in one pass.
@@ -67,10 +74,12 @@ def product_space(
     Formula   those of `location_quotients`, `presence`, `economic_complexity`, `proximity`,
               `relatedness_density` (0..1, own sector counted) and `complexity_outlook`
     Takes     x: regions x sectors of counts; threshold: of presence;
+              towards: as in `economic_complexity`;
               like: "economiccomplexity" or "ecomplexity", as in those methods;
               keep: which of the large regions x sectors matrices stay: "quotients", "density",
-              "gain"; each: called with a `Block` of regions after the other, in order, so that
-              large matrices can be written away instead of kept
+              "gain"; out: float64 arrays by the same names to write into, memory maps among them,
+              one of which may be x itself; each: called with a `Block` of regions after the
+              other, in order, so that large matrices can be written away instead of kept
     Gives     a `ProductSpace`; the same numbers as the single methods
     Memory    besides x: one byte for each cell, 8 bytes for each pair of sectors (12 while it is
               made), 8 bytes for each cell of each matrix kept, and some 200 MB of blocks
@@ -82,11 +91,12 @@ def product_space(
     array([0.    , 0.3333, 0.    ])
     """
     how = chosen(OURS, PRESETS, like, {})
-    for name in keep:
+    given = out or {}
+    for name in (*keep, *given):
         one_of("keep", name, MATRICES)
     matrix = counts(x)
     present = presence(matrix, threshold)
-    complexity = economic_complexity(present, like=like)
+    complexity = economic_complexity(present, towards=towards, like=like)
     near = proximities(present, form="minimum", own=True)
     ubiquity = present.sum(axis=0, dtype=np.float64)
     absent_sectors = ubiquity == 0
@@ -94,8 +104,11 @@ def product_space(
     near[:, absent_sectors] = 0
     worth = complexity.pci
     if how["gain"] == "vector":
-        worth = complexity.pci_vector / np.nanstd(complexity.eci_vector)
-    kept = {name: np.empty(matrix.shape) for name in MATRICES if name in keep}
+        worth = pci_by_eci_spread(complexity)
+    for name, array in given.items():
+        if array.shape != matrix.shape or array.dtype != np.float64:
+            raise WrongShape(f"out for {name} is {array.shape} of {array.dtype}")
+    kept = {name: np.empty(matrix.shape) for name in keep if name not in given} | dict(given)
     outlook = _walked(matrix, present, near, worth, kept, each)
     near[absent_sectors] = np.nan
     near[:, absent_sectors] = np.nan

@@ -10,6 +10,8 @@ from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
 from hanse.engines.relatedness.inputs import Matrix, Presence, row_blocks
 
 DENSE = 1500  # up to this size the full symmetric solver is as fast as Lanczos
+LOOSE = 1e-8  # of the third vector only the value is used, whose error is the square of this
+ITERATIONS = 150  # of 64 products at most; beyond, the full solver is as fast
 
 
 class SecondVector(NamedTuple):
@@ -65,21 +67,33 @@ def _gram(whole: Presence, down: Matrix, across: Matrix) -> Matrix:
 def _largest(gram: Matrix, known: Matrix) -> tuple[Matrix, Matrix]:
     """The two largest eigenvalues besides the known one of 1, in rising order, with vectors."""
     size = len(known)
-    if size <= DENSE:
-        gram -= np.outer(known, known)
-        values, vectors = eigh(gram, lower=True, subset_by_index=[size - 2, size - 1])
-        return values, vectors
+    if size > DENSE:
+        try:
+            return _lanczos(gram, known)
+        except ArpackError:  # no convergence: eigenvalues too close, or nothing but zeros
+            pass
+    gram -= np.outer(known, known)
+    values, vectors = eigh(gram, lower=True, subset_by_index=[size - 2, size - 1])
+    return values, vectors
+
+
+def _lanczos(gram: Matrix, known: Matrix) -> tuple[Matrix, Matrix]:
+    """The second vector, then what is largest without it: Lanczos sees one of equals only."""
+    size = len(known)
+    values, vectors, out = np.empty(2), np.empty((size, 2)), known[:, None]
+    start = np.cos(np.arange(1, size + 1))  # any fixed direction: the same input, the same bits
 
     def applied(vector: Matrix) -> Matrix:
         line = np.ravel(vector)
-        return np.asarray(dsymv(1.0, gram, line, lower=1) - known * (known @ line))
+        line = line - out @ (out.T @ line)
+        line = dsymv(1.0, gram, line, lower=1)
+        return np.asarray(line - out @ (out.T @ line))
 
     operator = LinearOperator(gram.shape, matvec=applied, dtype=np.float64)
-    start = np.cos(np.arange(1, size + 1))  # any fixed direction: the same input, the same bits
-    try:
-        values, vectors = eigsh(operator, k=2, which="LA", ncv=96, v0=start, tol=0, maxiter=100)
-    except ArpackError:  # eigenvalues too close for Lanczos
-        gram -= np.outer(known, known)
-        values, vectors = eigh(gram, lower=True, subset_by_index=[size - 2, size - 1])
-    order = np.argsort(values)
-    return values[order], vectors[:, order]
+    for place, tolerance in ((1, 0.0), (0, LOOSE)):
+        value, vector = eigsh(
+            operator, k=1, which="LA", ncv=64, v0=start, tol=tolerance, maxiter=ITERATIONS
+        )
+        values[place], vectors[:, place] = value[0], vector[:, 0]
+        out = np.column_stack([out, vector])
+    return values, vectors
