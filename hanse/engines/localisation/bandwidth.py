@@ -91,7 +91,7 @@ def _sheather_jones(
             square**2 - 6 * square + 3 if fourth else square**3 - 15 * square**2 + 45 * square - 15
         )
         total = 2 * float((weight * terms).sum()) + size * (3 if fourth else -15)
-        return total / (size * (size - 1.0) * h ** (order + 1) * np.sqrt(2 * np.pi))
+        return float(total / (size * (size - 1.0) * h ** (order + 1) * np.sqrt(2 * np.pi)))
 
     pilot = derivative(1.24 * scale * size ** (-1 / 7), 4)
     slope = -derivative(1.23 * scale * size ** (-1 / 9), 6)

@@ -79,5 +79,5 @@ def _overlap(one: Floats, two: Floats, dx: float, dy: float, floor: float) -> fl
         crossing = (a2 - a1) / (a2 - a1 + b1 - b2)
         height = a1 + crossing * (b1 - a1)
         lower = crossing * (min(a1, a2) + height) / 2 + (1 - crossing) * (height + min(b1, b2)) / 2
-    sign = 1.0 if (one[0] > one[2]) == (two[0] > two[2]) else -1.0
-    return sign * lower * (right - left)
+    area: float = lower * (right - left)
+    return area if (one[0] > one[2]) == (two[0] > two[2]) else -area

@@ -83,4 +83,5 @@ def _scales(values: Floats, compared: Floats, mean: Floats, way: str) -> Floats:
     low, high = np.quantile(compared, LEVELS, axis=0)
     if way == "quantile":
         return np.asarray(1 / (high - low), float)
-    return np.where(values >= mean, 1 / (high - mean), 1 / (mean - low))
+    sided: Floats = np.where(values >= mean, 1 / (high - mean), 1 / (mean - low))
+    return sided

@@ -82,7 +82,8 @@ def k_function(
     if method == BORDER:
         counted = (depths[:, np.newaxis] >= distances).sum(axis=0)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(counted > 0, pairs * window.area / (b.shape[0] * counted), np.nan)
+            inner: Floats = pairs * window.area / (b.shape[0] * counted)
+        return np.where(counted > 0, inner, np.nan)
     return pairs * window.area / (a.shape[0] * (b.shape[0] - same))
 
 

@@ -35,8 +35,8 @@ class Pairs:
     @property
     def number(self) -> int:
         """How many pairs there are."""
-        count = self.a.shape[0]
-        return count * (count - 1) // 2 if self.same else count * self.b.shape[0]
+        count = int(self.a.shape[0])
+        return count * (count - 1) // 2 if self.same else count * int(self.b.shape[0])
 
     @property
     def weight(self) -> float:
@@ -71,8 +71,8 @@ def kd(
               of another neighbour type; increasing distances r
     rule      bandwidth h: "silverman" (as Duranton & Overman), "sheather_jones", or a number. The
               rules look at the distances up to 2 * max(r), unweighted.
-    grid      as the density function of R before 4.4 does it on a grid of so many points: its kernel
-              is wider and higher by (2 * grid - 1) / (2 * grid - 2), 0.1 % with 512
+    grid      as R's density function before 4.4 does it on a grid of so many points: its kernel is
+              wider and higher by (2 * grid - 1) / (2 * grid - 2), 0.1 % with 512
     like      "dbmss" (2.11 on R 4.2): grid 512, and Sheather and Jones' equation solved to a tenth
               of its least candidate only
     exact     sum the kernel over all pairs; otherwise over distances in bins of h / 48, within 1e-4
@@ -170,7 +170,7 @@ def chosen_bandwidth(
         return bandwidth(near, np.ones(near.size, np.int64), rule, tolerance=tolerance)
     counts = binned(pairs, 2 * rmax, FINE, threads)[0]
     width = 2 * rmax / FINE
-    middles = (np.arange(FINE) + 0.5) * width
+    middles = np.asarray((np.arange(FINE) + 0.5) * width, float)
     return bandwidth(middles, counts, rule, width=width, tolerance=tolerance)
 
 

@@ -172,7 +172,7 @@ def _curve(
     counts = np.zeros(2 * bins, np.int64)
     masses = np.zeros(2 * bins + 1)
     add_pairs(0, pairs.a.shape[0], pairs.a, pairs.b, pairs.same, 4 * rmax, counts, masses)
-    middles = (np.arange(bins) + 0.5) * width
+    middles = np.asarray((np.arange(bins) + 0.5) * width, float)
     if isinstance(rule, str):
         h = bandwidth(middles, counts[:bins], rule, width=width, tolerance=tolerance)
     else:

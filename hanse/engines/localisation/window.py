@@ -110,7 +110,7 @@ def _ring(ring: ArrayLike, number: int) -> Floats:
 
 
 def _edges(ring: Floats) -> Floats:
-    return np.hstack([ring, np.roll(ring, -1, axis=0)])
+    return np.asarray(np.hstack([ring, np.roll(ring, -1, axis=0)]), float)
 
 
 def _area(edges: Floats) -> float:
