@@ -34,7 +34,7 @@ def bandwidth(
     Raises           UnknownConvention
 
     >>> round(bandwidth(np.arange(10.0), np.ones(10, np.int64), "silverman"), 6)
-    1.719287
+    1.719286
     """
     if rule not in RULES:
         raise UnknownConvention(f"bandwidth {rule!r}; there are {', '.join(RULES)}")

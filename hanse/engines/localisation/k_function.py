@@ -84,7 +84,8 @@ def k_function(
         with np.errstate(invalid="ignore", divide="ignore"):
             inner: Floats = pairs * window.area / (b.shape[0] * counted)
         return np.where(counted > 0, inner, np.nan)
-    return pairs * window.area / (a.shape[0] * (b.shape[0] - same))
+    values: Floats = pairs * window.area / (a.shape[0] * (b.shape[0] - same))
+    return values
 
 
 @njit(cache=True, nogil=True)

@@ -85,7 +85,7 @@ def kd(
               data", Review of Economic Studies 72.
 
     >>> kd([0, 3, 0], [0, 0, 4], ["a"] * 3, [3, 4], rule=0.5, exact=True).round(6).tolist()
-    [0.301965, 0.337901]
+    [0.302045, 0.337949]
     """
     points, tolerance = preset(like)
     stretch = stretched(grid or points)

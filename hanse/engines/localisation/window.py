@@ -106,7 +106,7 @@ def _ring(ring: ArrayLike, number: int) -> Floats:
     kept = corners[(corners != np.roll(corners, 1, axis=0)).any(axis=1)]
     if kept.shape[0] < 3:  # noqa: PLR2004
         raise TooFew(f"ring {number} has {kept.shape[0]} corners")
-    return kept
+    return np.asarray(kept, float)
 
 
 def _edges(ring: Floats) -> Floats:
