@@ -21,6 +21,7 @@ from hanse.engines.localisation.workers import PIECES, share_out
 STORED = 2**22  # pairs; up to here a bandwidth is taken from the distances themselves
 FINE = 2**16  # bins that stand for the distances of more pairs
 PER_BANDWIDTH = 48  # bins in one bandwidth: the binned sum is then within 1e-4 of the exact one
+MOST_BINS = 2**17
 PRESETS = {"dbmss": (512, 0.1)}
 
 
@@ -94,7 +95,9 @@ def kd(
     h = stretch * chosen_bandwidth(pairs, float(distances[-1]), rule, threads, tolerance)
     if not np.isfinite(h) or pairs.weight <= 0:
         return np.full(distances.size, np.nan)
-    if exact:
+    width = min(h / PER_BANDWIDTH, distances[-1] / PER_BANDWIDTH)
+    bins = int(np.ceil((distances[-1] + 10 * h) / width))
+    if exact or bins > MOST_BINS:
         sums = np.zeros((PIECES, distances.size))
 
         def work(piece: int, start: int, stop: int) -> None:
@@ -102,8 +105,6 @@ def kd(
 
         share_out(work, pairs.a.shape[0], threads)
         return np.asarray(stretch * sums.sum(axis=0) / pairs.weight)
-    width = min(h / PER_BANDWIDTH, distances[-1] / PER_BANDWIDTH)
-    bins = int(np.ceil((distances[-1] + 10 * h) / width))
     masses = binned(pairs, bins * width, bins, threads)[1]
     return np.asarray(stretch * smoothed(distances, h, width, masses) / pairs.weight)
 

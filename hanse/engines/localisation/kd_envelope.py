@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hanse.engines.faults import TooFew, UnknownConvention
+from hanse.engines.faults import TooFew, Unfit, UnknownConvention
 from hanse.engines.localisation.bandwidth import SILVERMAN, bandwidth
 from hanse.engines.localisation.distances import add_pairs, chosen, smoothed
 from hanse.engines.localisation.envelopes import Envelope, envelope
@@ -30,7 +30,7 @@ from hanse.engines.localisation.strips import strips
 from hanse.engines.localisation.workers import share_out
 
 BATCH_POINTS = 2**24
-LEAST_BINS, MOST_BINS = 512, 2**16
+LEAST_BINS, MOST_BINS = 512, 2**20
 
 
 def kd_envelope(
@@ -62,7 +62,7 @@ def kd_envelope(
               kernel sum, whatever the number of points.
     Exactly   the same seed gives the same bands whatever the number of threads and whatever the
               order in which the points are given.
-    Raises    faults of `kd`; UnknownConvention, TooFew
+    Raises    faults of `kd`; UnknownConvention, TooFew, Unfit (a bandwidth given far too small)
     Source    G. Duranton & H. G. Overman (2005) Review of Economic Studies 72.
     """
     name = null_model(null)
@@ -144,7 +144,9 @@ def simulated_kd(
     rmax = float(r[-1])
     h = chosen_bandwidth(observed, rmax, rule, threads, tolerance)
     finest = 2 * rmax * PER_BANDWIDTH / h if np.isfinite(h) else LEAST_BINS
-    bins = int(np.clip(np.ceil(finest), LEAST_BINS, MOST_BINS))
+    if finest > MOST_BINS:
+        raise Unfit(f"bandwidth {h} is too small for distances up to {rmax}")
+    bins = max(LEAST_BINS, int(np.ceil(finest)))
     curves = np.empty((simulations, r.size))
     batch = max(1, min(simulations, BATCH_POINTS // across.size))
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from hanse.engines.faults import TooFew, UnknownConvention, WrongShape
+from hanse.engines.faults import TooFew, Unfit, UnknownConvention, WrongShape
 from hanse.engines.localisation.kd import kd
 from hanse.engines.localisation.kd_envelope import kd_envelope, simulated_kd
 
@@ -79,3 +79,5 @@ def test_undefined_and_unfit():
         kd(X, Y, TYPES, R, 0, rule="other")
     with pytest.raises(UnknownConvention):
         kd_envelope(X, Y, TYPES, R, 0, null="other")
+    with pytest.raises(Unfit):
+        kd_envelope(X, Y, TYPES, R, 0, rule=1e-7)

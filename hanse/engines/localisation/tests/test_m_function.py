@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from hanse.engines.faults import NothingGiven, TooFew, UnknownConvention
 from hanse.engines.localisation.m_envelope import m_envelope
 from hanse.engines.localisation.m_function import m_function, simulated_m
+from hanse.engines.localisation.neighbour_sums import add_ratios, fill_totals
+from hanse.engines.localisation.strips import strips, whole_weights
 
 
 def by_definition(x, y, is_reference, is_neighbour, weights, r):
@@ -42,6 +44,29 @@ def test_definition_with_coincident_points_and_ties(pattern, neighbour):
     found = m_function(x, y, types, r, 0, neighbour, weights=weights)
     wanted = by_definition(x, y, types == 0, types == neighbour, weights, r)
     np.testing.assert_allclose(found, wanted, rtol=1e-12)
+
+
+def test_many_points_and_long_blocks():
+    """Positions are taken in blocks: whole, and cut where their runs fill the room."""
+    chance = np.random.default_rng(14)
+    size = 6000
+    x, y = chance.random((2, size))
+    types, weights = chance.random(size) < 0.05, chance.integers(1, 99, size).astype(float)
+    r = np.linspace(0.01, 0.7, 70)
+    found = m_function(x, y, types, r, True, weights=weights)
+    wanted = by_definition(x, y, types, types, weights, r[::23])
+    np.testing.assert_allclose(found[::23], wanted, rtol=1e-12)
+    made = strips(x, y)
+    whole = whole_weights(weights)[made.order]
+    totals = np.empty((1, size + 1, 2), np.int64)
+    fill_totals(totals, whole * types[made.order], whole, 0)
+    sums = np.zeros((1, 70, 2))
+    everyone = np.arange(size, dtype=np.int32)[np.newaxis]
+    for places in (everyone, np.flatnonzero(types[made.order]).astype(np.int32)[np.newaxis]):
+        sums[:] = 0
+        add_ratios(0, size, made.x, made.y, made.starts, made.box, r * r, totals, places, sums)
+        assert (sums[0, :, 1] > 0).all()
+    np.testing.assert_allclose(sums[0, :, 0] / sums[0, :, 1], found, rtol=1e-12)
 
 
 @settings(max_examples=15, deadline=None)
