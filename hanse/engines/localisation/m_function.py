@@ -16,8 +16,9 @@ from hanse.engines.localisation.points import (
     of_type,
 )
 from hanse.engines.localisation.strips import Strips, Whole, strips, whole_weights
+from hanse.engines.localisation.workers import share_out
 
-BATCH_BYTES = 96 * 2**20
+BATCH_BYTES = 256 * 2**20  # of running totals: how many simulations share a look at the pairs
 
 
 def m_function(
@@ -82,7 +83,7 @@ def simulated_m(
     """
     r = checked_distances(r)
     pattern = _Pattern(x, y, types, reference, neighbour, weights, case_control=case_control)
-    batch = max(1, min(simulations, BATCH_BYTES // (32 * pattern.size)))
+    batch = max(1, min(simulations, BATCH_BYTES // (16 * pattern.size)))
     curves = np.empty((simulations, r.size))
     for first in range(0, simulations, batch):
         count = min(batch, simulations - first)
@@ -126,9 +127,14 @@ class _Pattern:
         self, r: Floats, who: NDArray[np.int32], *, labels_only: bool, threads: int | None
     ) -> Floats:
         totals = np.empty((who.shape[0], self.size + 1, 2), np.int64)
-        for row, points in enumerate(who):
-            heavy = self.weights if labels_only else self.weights[points]
-            fill_totals(totals, heavy * self.above[points], heavy * self.below[points], row)
+
+        def fill(_: int, start: int, stop: int) -> None:
+            for row in range(start, stop):
+                points = who[row]
+                heavy = self.weights if labels_only else self.weights[points]
+                fill_totals(totals, heavy * self.above[points], heavy * self.below[points], row)
+
+        share_out(fill, who.shape[0], threads)
         reference = self.is_reference[who]
         sums = ratio_sums(self.strips, r * r, totals, reference, threads)
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -8,6 +8,9 @@ from hanse.engines.localisation.points import Floats
 from hanse.engines.localisation.strips import Strips, Whole, runs_around
 from hanse.engines.localisation.workers import PIECES, share_out
 
+BLOCK = 256  # positions whose runs are kept at a time
+ROOM = 2**20  # runs kept at a time, and those of one more position
+
 
 @njit(cache=True, nogil=True)
 def fill_totals(totals: Whole, above: Whole, below: Whole, row: int) -> None:
@@ -29,42 +32,69 @@ def add_ratios(
     box: Floats,
     squares: Floats,
     totals: Whole,
-    firsts: Whole,
-    patterns: NDArray[np.int32],
+    places: NDArray[np.int32],
     sums: Floats,
 ) -> None:
     """Add local and global ratios of the reference points at positions start to stop - 1.
 
     totals    (patterns, points + 1, 2) running totals of numerator and denominator weights
-    firsts, patterns   in which patterns each position is a reference point (compressed rows)
+    places    (patterns, reference points) positions of each pattern's reference points, increasing
     sums      (patterns, distances, 2): local ratios, global ratios, of points with neighbours
+
+    Positions that follow each other look at the same totals. A block of them is therefore taken
+    pattern by pattern, while the totals of the pattern are still in the processor's cache.
     """
     size = x.size
-    runs = np.empty((size, 3), np.int32)
+    needed = np.zeros(stop - start, np.bool_)
+    for pattern in range(places.shape[0]):
+        first = np.searchsorted(places[pattern], start)
+        while first < places.shape[1] and places[pattern, first] < stop:
+            needed[places[pattern, first] - start] = True
+            first += 1
+    runs = np.empty((ROOM + size, 3), np.int32)
+    ends = np.empty(BLOCK + 1, np.int64)
     tally = np.empty((squares.size, 2), np.int64)
-    for here in range(start, stop):
-        if firsts[here] == firsts[here + 1]:
-            continue
-        count = runs_around(here, x, y, starts, box, squares, runs)
-        for entry in range(firsts[here], firsts[here + 1]):
-            pattern = patterns[entry]
-            running = totals[pattern]
-            own_above = running[here + 1, 0] - running[here, 0]
-            own_below = running[here + 1, 1] - running[here, 1]
-            tally[:] = 0
-            for run in range(count):
-                first, after, kind = runs[run, 0], runs[run, 1], runs[run, 2]
-                tally[kind, 0] += running[after, 0] - running[first, 0]
-                tally[kind, 1] += running[after, 1] - running[first, 1]
-            above = -own_above
-            below = -own_below
-            overall = (running[size, 0] - own_above) / max(running[size, 1] - own_below, 1)
-            for kind in range(squares.size):
-                above += tally[kind, 0]
-                below += tally[kind, 1]
-                if below > 0:
-                    sums[pattern, kind, 0] += above / below
-                    sums[pattern, kind, 1] += overall
+    ends[0] = 0
+    here = start
+    while here < stop:
+        block = here
+        filled = 0
+        while here < stop and here - block < BLOCK and filled < ROOM:
+            if needed[here - start]:
+                filled += runs_around(here, x, y, starts, box, squares, runs[filled:])
+            here += 1
+            ends[here - block] = filled
+        for pattern in range(places.shape[0]):
+            entry = np.searchsorted(places[pattern], block)
+            while entry < places.shape[1] and places[pattern, entry] < here:
+                point = places[pattern, entry]
+                around = runs[ends[point - block] : ends[point - block + 1]]
+                add_point(point, around, totals[pattern], tally, sums[pattern])
+                entry += 1
+
+
+@njit(cache=True, nogil=True)
+def add_point(
+    here: int, runs: NDArray[np.int32], running: Whole, tally: Whole, sums: Floats
+) -> None:
+    """Add the ratios of one reference point, given the runs of its neighbours."""
+    own_above = running[here + 1, 0] - running[here, 0]
+    own_below = running[here + 1, 1] - running[here, 1]
+    tally[:] = 0
+    for run in range(runs.shape[0]):
+        first, after, kind = runs[run, 0], runs[run, 1], runs[run, 2]
+        tally[kind, 0] += running[after, 0] - running[first, 0]
+        tally[kind, 1] += running[after, 1] - running[first, 1]
+    last = running.shape[0] - 1
+    overall = (running[last, 0] - own_above) / max(running[last, 1] - own_below, 1)
+    above = -own_above
+    below = -own_below
+    for kind in range(tally.shape[0]):
+        above += tally[kind, 0]
+        below += tally[kind, 1]
+        if below > 0:
+            sums[kind, 0] += above / below
+            sums[kind, 1] += overall
 
 
 def ratio_sums(
@@ -76,12 +106,11 @@ def ratio_sums(
 ) -> Floats:
     """Sums of local and of global ratios per pattern and distance: (patterns, distances, 2).
 
-    reference   (patterns, points) which positions are reference points
+    reference   (patterns, points) which positions are reference points, as many in every pattern
     The sums are taken in the same pieces and order whatever the number of threads.
     """
     count, size = reference.shape
-    position, pattern = np.nonzero(reference.T)
-    firsts = np.searchsorted(position, np.arange(size + 1)).astype(np.int64)
+    places = np.nonzero(reference)[1].astype(np.int32).reshape(count, -1)
     pieces = np.zeros((PIECES, count, squares.size, 2))
 
     def work(piece: int, start: int, stop: int) -> None:
@@ -94,12 +123,10 @@ def ratio_sums(
             strips.box,
             squares,
             totals,
-            firsts,
-            chosen,
+            places,
             pieces[piece],
         )
 
-    chosen = pattern.astype(np.int32)
     share_out(work, size, threads)
     total: Floats = pieces.sum(axis=0)
     return total

@@ -73,6 +73,22 @@ def whole_weights(weights: Floats) -> Whole:
 
 
 @njit(cache=True, nogil=True)
+def first_beyond(
+    x: Floats, low: int, high: int, x0: float, up: float, farthest: float, side: float
+) -> int:
+    """First point not too far to the left (side -1), or the first too far to the right (side 1)."""
+    while low < high:
+        middle = (low + high) // 2
+        dx = x[middle] - x0
+        far = dx * side > 0 and dx * dx + up * up > farthest
+        if far == (side < 0):
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@njit(cache=True, nogil=True)
 def runs_around(
     here: int,
     x: Floats,
@@ -97,34 +113,27 @@ def runs_around(
         side = max(box[strip, 0] - x0, x0 - box[strip, 1], 0.0)
         if side * side + up * up > farthest:
             continue
-        end = starts[strip + 1]
-        low, there = starts[strip], end
-        while low < there:
-            middle = (low + there) // 2
-            dx = x[middle] - x0
-            if dx < 0 and dx * dx > farthest:
-                low = middle + 1
-            else:
-                there = middle
-        current = classes
-        first = there
+        # Within the strip, which is sorted by x: from the first to the last that may be near.
+        there, end = starts[strip], starts[strip + 1]
+        there = first_beyond(x, there, end, x0, up, farthest, -1.0)
+        end = first_beyond(x, there, end, x0, up, farthest, 1.0)
+        current, first = classes, there
+        lower, upper = farthest, np.inf
         while there < end:
             dx = x[there] - x0
             dy = y[there] - y0
             d2 = dx * dx + dy * dy
-            found = current
-            while found > 0 and d2 <= squares[found - 1]:
-                found -= 1
-            while found < classes and d2 > squares[found]:
-                found += 1
-            if found != current:
+            if d2 <= lower or d2 > upper:
                 if current < classes:
                     runs[count, 0], runs[count, 1], runs[count, 2] = first, there, current
                     count += 1
-                current = found
+                while current > 0 and d2 <= squares[current - 1]:
+                    current -= 1
+                while current < classes and d2 > squares[current]:
+                    current += 1
                 first = there
-            if found == classes and dx > 0 and dx * dx > farthest:
-                break
+                lower = squares[current - 1] if current > 0 else -1.0
+                upper = squares[current] if current < classes else np.inf
             there += 1
         if current < classes:
             runs[count, 0], runs[count, 1], runs[count, 2] = first, end, current
