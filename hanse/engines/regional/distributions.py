@@ -32,7 +32,7 @@ def distributions(
     Gives     the owner's columns, unit, x and y: value here and in the reference; s and r: their
               shares in the sums of the owner; weight and group where the cells have them
     Zero      a pair without a row counts as zero; rows with a weight or a group are taken as given
-    Unknown   where x or y is not known all four are null, and both sums are without that unit
+    Unknown   where x, y or the weight is not known all four are null, and both sums are without that unit
     reference None: all owners together; `rest`: all the others. Else a table of units and values
 
     >>> cells = ibis.memtable({"region": ["a", "b"], "sector": ["x", "y"], "value": [3.0, 1.0]})
@@ -59,6 +59,8 @@ def distributions(
         rows = matched(rows, figures, keys)
         rows = rows.mutate(y=ibis.ifelse(rows.listed.isnull(), 0.0, rows.y)).drop("listed")
     known = rows.x.notnull() & rows.y.notnull()
+    if "weight" in extra:
+        known &= rows.weight.notnull()
     rows = rows.mutate(x=known.ifelse(rows.x, None), y=known.ifelse(rows.y, None))
     sums = {
         name: rows[column].sum().over(group_by=list(owner))

@@ -51,7 +51,7 @@ def hachman(
     return (
         grouped(rows, owner)
         .agg(**COUNTS, terms=_.term.sum(), missing=_.foreign.cast("int64").sum())
-        .mutate(hachman=missing.ifelse(None, ratio(1.0 + 0.0 * _.terms, _.terms)))
+        .mutate(hachman=missing.ifelse(None, 1.0 / _.terms.nullif(0.0)))
         .pipe(explained, "hachman", {reasons.REFERENCE_EMPTY: missing, **emptiness(of)})
         .select(*owner, "hachman", "left_out", "reason")
     )

@@ -51,28 +51,31 @@ def krugman(
     if against != "whole" and reference is not None:
         raise faults.UnknownConvention(f"A reference area is a whole; against={against!r} is not.")
     rows, owner = distributions(cells, of, by=by, reference=reference, rest=against == "rest")
-    gap = (rows.s - rows.r).abs()
-    if against == "others":
-        rows, gap = _mean_gaps(rows, by)
-    index = _.distance * float(scale)
-    alone = _.reference_total == 0 if against == "rest" else _.distance.isnull()
+    rows = _mean_gaps(rows, by) if against == "others" else rows.mutate(gap=(_.s - _.r).abs())
+    alone = (_.left_out == 0) & _.distance.isnull()
     return (
-        grouped(rows.mutate(gap=gap), owner)
+        grouped(rows, owner)
         .agg(distance=_.gap.sum(), **COUNTS)
-        .mutate(krugman=index)
-        .pipe(
-            explained,
-            "krugman",
-            emptiness(of)
-            if against == "whole"
-            else {
-                **dict(list(emptiness(of).items())[:1]),
-                reasons.SINGLE_UNIT: (_.left_out == 0) & alone,
-            },
-        )
+        .mutate(krugman=_.distance * float(scale))
+        .pipe(explained, "krugman", {**emptiness(of), reasons.SINGLE_UNIT: alone})
         .select(*owner, "krugman", "left_out", "reason")
     )
 
 
-def _mean_gaps(rows, by):  # type: ignore[no-untyped-def]
-    raise NotImplementedError
+def _mean_gaps(rows: Table, by: Sequence[str]) -> Table:
+    """The mean of | s - s' | over the others s' of a unit, in the order of s: no pair is formed.
+
+    With C the sum of the k smallest, this one with them, S the sum of all and m their number, the
+    sum of | s - s' | is s * (2 * k - m) - 2 * C + S.
+    """
+    units = [*by, "unit"]
+    last = rows.mutate(last=rows.s.isnull().ifelse(1, 0).cast("int8"))
+    order = ibis.window(group_by=units, order_by=["last", "s"], rows=(None, 0))
+    placed = last.mutate(
+        place=last.s.count().over(order),
+        reached=last.s.sum().over(order),
+        everything=last.s.sum().over(group_by=units),
+        owners=last.s.count().over(group_by=units),
+    )
+    gaps = _.s * (2 * _.place - _.owners).cast("float64") - 2.0 * _.reached + _.everything
+    return placed.mutate(gap=ratio(gaps, _.owners - 1))
