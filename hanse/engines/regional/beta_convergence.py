@@ -58,9 +58,7 @@ def beta_convergence(
     years = length(rows)
     apart = (years > 0).ifelse(years, None)
     usable = (rows.x0 > 0) & (rows.x1 > 0) & (rows.start != rows.end)
-    logs = {
-        name: usable.ifelse(usable.ifelse(rows[name], 1.0).ln(), None) for name in ("x0", "x1")
-    }
+    logs = {name: usable.ifelse(usable.ifelse(rows[name], 1.0).ln(), None) for name in ("x0", "x1")}
     rows = rows.mutate(years=apart, log0=logs["x0"], log1=logs["x1"])
     rise = rows.log1 - rows.log0
     rows = rows.mutate(x=rows.log0, y=rise / rows.years if annual else rise)

@@ -72,9 +72,7 @@ def coagglomeration(
     )
     joined = of_group.join(members, group) if group else of_group.cross_join(members)
     return (
-        joined.mutate(
-            coagglomeration=ratio(_.g - _.owned, (1.0 - _.squares) * (1.0 - _.weights))
-        )
+        joined.mutate(coagglomeration=ratio(_.g - _.owned, (1.0 - _.squares) * (1.0 - _.weights)))
         .pipe(
             explained,
             "coagglomeration",

@@ -49,15 +49,13 @@ def entry_exit(
     [{'entry': 1, 'exit': None}]
     """
     if threshold is None:
-        rows = cells.mutate(value=(_.value > 0).ifelse(1.0, 0.0))
-        rows = rows.mutate(value=cells.value.isnull().ifelse(None, rows.value))
+        there = (cells.value > 0).ifelse(1.0, 0.0)
+        rows = cells.mutate(value=cells.value.isnull().ifelse(None, there))
     else:
         quotients = location_quotient.expression(
             cells, by=[*by, "period"], threshold=threshold, empty=empty
         )
-        rows = quotients.select(
-            *by, "region", "sector", "period", value=_.present.cast("float64")
-        )
+        rows = quotients.select(*by, "region", "sector", "period", value=_.present.cast("float64"))
     within = spans(rows, by=by, first=first, last=last, each=each)
     ends = both_ends(rows, ("region", "sector"), within, by=by)
     known = ends.x0.notnull() & (ends.start != ends.end)

@@ -27,9 +27,7 @@ def lorenz_gini(
     steep = weighed.mutate(
         last=(_.w > 0).ifelse(0, 1).cast("int8"), slope=ratio(_.m, _.w).fill_null(0.0)
     )
-    order = ibis.window(
-        group_by=list(owner), order_by=["last", "slope", "unit"], rows=(None, 0)
-    )
+    order = ibis.window(group_by=list(owner), order_by=["last", "slope", "unit"], rows=(None, 0))
     placed = steep.mutate(
         reached=steep.w.sum().over(order), weights=steep.w.sum().over(group_by=list(owner))
     )

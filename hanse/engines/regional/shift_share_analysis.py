@@ -78,7 +78,11 @@ def shift_share_analysis(
     rows = both_ends(cells, ("region", "sector"), within, by=by)
     rows = _beside_the_nation(rows, within, by, reference)
     spanned = list(dict.fromkeys([*by, "region", "start", "end"]))
-    owner = spanned if per == "region" else list(dict.fromkeys([*by, "region", "sector", "start", "end"]))
+    owner = (
+        spanned
+        if per == "region"
+        else list(dict.fromkeys([*by, "region", "sector", "start", "end"]))
+    )
     rows = rows.mutate(rise=ratio(_.all1, _.all0), own=ratio(_.n1, _.n0))
     if form == "gerfin":
         return _factors(rows, owner)
@@ -165,10 +169,10 @@ def _parts(rows: Table, form: str, spanned: Sequence[str], by: Sequence[str]) ->
         old=old,
         started=started,
     )
-    size = rows.x0 + rows.x1 + rows.raw_national.abs() + rows.raw_mix.abs()
+    size = (rows.x1 - rows.x0).abs() + rows.raw_national.abs() + rows.raw_mix.abs()
     region = list(dict.fromkeys([*by, "region"]))
     total = (size + rows.raw_regional.abs()).sum().over(group_by=region)
-    rows = rows.mutate(m=total * 8.0)
+    rows = rows.mutate(m=total * 16.0)
     rows = rows.mutate(
         change=_onto_grid(rows.x1 - rows.x0, rows.m),
         national=_onto_grid(rows.raw_national, rows.m),
@@ -207,10 +211,9 @@ def _factors(rows: Table, owner: Sequence[str]) -> Table:
         national=_.rise.max(),
         left_out=_.x0.isnull().sum(),
     )
-    void = sums.start == sums.end
     return (
         sums.mutate(
-            change=void.ifelse(None, ratio(_.x1, _.x0)),
+            change=(sums.start == sums.end).ifelse(None, ratio(sums.x1, sums.x0)),
             mix=ratio(ratio(_.expected, _.x0), _.national),
             regional=ratio(_.carried, _.expected),
             new_in_reference=ratio(_.x1, _.carried),
