@@ -11,7 +11,6 @@ from hanse.engines.regional.distributions import distributions
 from hanse.engines.regional.exact import ratio
 from hanse.engines.regional.table import grouped, matched
 
-
 CAUSES: Final[Mapping[str, BooleanValue]] = {
     reasons.SECTOR_EMPTY: (_.total == 0) & (_.left_out == 0),
     reasons.NOT_KNOWN: _.total == 0,

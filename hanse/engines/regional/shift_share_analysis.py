@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import ibis
 from ibis import _
 from ibis.expr.types import FloatingValue, Table
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import ibis
 from ibis import _
 from ibis.expr.types import Table
 

@@ -8,7 +8,7 @@ from ibis import _
 from ibis.expr.types import NumericValue, Table
 
 from hanse.engines import faults
-from hanse.engines.regional.table import grouped, matched
+from hanse.engines.regional.table import absent, grouped, matched
 
 
 def spans(
@@ -56,12 +56,11 @@ def both_ends(cells: Table, units: Sequence[str], within: Table, *, by: Sequence
     rows = rows.select(*dict.fromkeys([*keys, *within.columns]))
     for name, at in (("x0", "start"), ("x1", "end")):
         found = grouped(cells, [*keys, "period"]).agg(
-            **{name: _.value.sum(), "silent": _.value.isnull().sum()}
+            **{name: _.value.sum(), "silent": _.value.isnull().sum(), "rows": _.count()}
         )
         rows = matched(rows, found.rename({at: "period"}), [*keys, at])
-        # A row that is not there has no count of silences either.
-        value = ibis.ifelse(rows.silent == 0, rows[name], ibis.null("float64"))
-        rows = rows.mutate(**{name: rows.silent.isnull().ifelse(0.0, value)}).drop("silent")
+        value = (rows.silent == 0).ifelse(rows[name], None)
+        rows = rows.mutate(**{name: absent(rows.rows).ifelse(0.0, value)}).drop("silent", "rows")
     known = rows.x0.notnull() & rows.x1.notnull()
     return rows.mutate(x0=known.ifelse(rows.x0, None), x1=known.ifelse(rows.x1, None))
 
