@@ -14,7 +14,7 @@ from ibis.expr.types import BooleanValue, Table
 
 from hanse.engines import faults, reasons
 from hanse.engines.regional.exact import ratio
-from hanse.engines.regional.table import matched
+from hanse.engines.regional.table import THERE, absent, matched
 
 OVER: Final = {"region": "sector", "sector": "region"}
 
@@ -32,7 +32,7 @@ def distributions(
     Gives     the owner's columns, unit, x and y: value here and in the reference; s and r: their
               shares in the sums of the owner; weight and group where the cells have them
     Zero      a pair without a row counts as zero; rows with a weight or a group are taken as given
-    Unknown   where x or y is not known all four are null, and both sums are without that unit
+    Unknown   where x, y or the weight is not known all four are null, and no sum has that unit
     reference None: all owners together; `rest`: all the others. Else a table of units and values
 
     >>> cells = ibis.memtable({"region": ["a", "b"], "sector": ["x", "y"], "value": [3.0, 1.0]})
@@ -57,8 +57,10 @@ def distributions(
     else:
         keys = [*(name for name in by if name in figures.columns), "unit"]
         rows = matched(rows, figures, keys)
-        rows = rows.mutate(y=ibis.ifelse(rows.listed.isnull(), 0.0, rows.y)).drop("listed")
+        rows = rows.mutate(y=absent(rows.listed).ifelse(0.0, rows.y)).drop("listed")
     known = rows.x.notnull() & rows.y.notnull()
+    if "weight" in extra:
+        known &= rows.weight.notnull()
     rows = rows.mutate(x=known.ifelse(rows.x, None), y=known.ifelse(rows.y, None))
     sums = {
         name: rows[column].sum().over(group_by=list(owner))
@@ -95,7 +97,7 @@ def _figures(reference: Table, over: str, by: Sequence[str], rows: Table) -> Tab
         *kept, unit=reference[over].cast(rows.unit.type()), value=reference.value
     )
     sums = units.group_by([*kept, "unit"]).agg(y=_.value.sum())
-    return sums.mutate(listed=ibis.literal(True))
+    return sums.mutate(listed=THERE)
 
 
 def _completed(
@@ -117,5 +119,5 @@ def _completed(
         owners = rows.select(*owner).distinct()
         pairs = owners.join(units, list(by)) if by else owners.cross_join(units)
     pairs = pairs.select(*owner, "unit")
-    found = matched(pairs, rows.mutate(given=ibis.literal(True)), [*owner, "unit"])
-    return found.mutate(x=ibis.ifelse(found.given.isnull(), 0.0, found.x)).drop("given")
+    found = matched(pairs, rows.mutate(given=THERE), [*owner, "unit"])
+    return found.mutate(x=absent(found.given).ifelse(0.0, found.x)).drop("given")

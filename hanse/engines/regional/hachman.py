@@ -39,9 +39,9 @@ def hachman(
     Source    F. Hachman, Bureau of Economic and Business Research, University of Utah; see
               Moore (2001) "What is the Hachman index?", State of Utah Economic Report.
 
-    >>> hachman({"region": list("aabb"), "sector": list("xyxy"), "value": [1, 0, 1, 2]})[
+    >>> hachman({"region": list("aabb"), "sector": list("xyxy"), "value": [2, 0, 0, 2]})[
     ...     "hachman"].to_pylist()
-    [0.5, 0.9]
+    [0.5, 0.5]
     """
     rows, owner = distributions(cells, of, by=by, reference=reference)
     rows = rows.mutate(
@@ -51,7 +51,7 @@ def hachman(
     return (
         grouped(rows, owner)
         .agg(**COUNTS, terms=_.term.sum(), missing=_.foreign.cast("int64").sum())
-        .mutate(hachman=missing.ifelse(None, ratio(1.0 + 0.0 * _.terms, _.terms)))
+        .mutate(hachman=missing.ifelse(None, 1.0 / _.terms.nullif(0.0)))
         .pipe(explained, "hachman", {reasons.REFERENCE_EMPTY: missing, **emptiness(of)})
         .select(*owner, "hachman", "left_out", "reason")
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
-from ibis.expr.types import Table
+from ibis.expr.types import BooleanValue, NumericValue, Table
 
 from hanse.engines import faults
 
@@ -195,6 +195,15 @@ def renamed(rows: Table, names: Mapping[str, str], by: Iterable[str]) -> Table:
 def grouped(rows: Table, keys: Sequence[str]) -> Any:
     """The rows in groups of `keys`, to be aggregated; without keys the whole table is one."""
     return rows.group_by(list(keys)) if keys else rows
+
+
+THERE = ibis.literal(1, "int8")
+"""Marks a row of the right side, so that one that is not there can be told from a null in it."""
+
+
+def absent(mark: NumericValue) -> BooleanValue:
+    """Whether `matched` found no row; ClickHouse fills such a row with zeros, not with nulls."""
+    return mark.fill_null(0) == 0
 
 
 def matched(left: Table, right: Table, keys: Sequence[str]) -> Table:
