@@ -28,9 +28,9 @@ def fewest_covering(
 
     Method    exact: breadth first over the 2**stages sets of covered stages. A region that is strong
               at no stage beyond those of another is not needed, and of regions strong at the same
-              stages the one with the largest sum of strengths there stands for all; of the smallest
-              sets that remain, the one with the largest such sum is given. A region counts as
-              strong at a stage where its strength is at least `least`.
+              stages the one with the largest sum of strengths there stands for all; of the
+              smallest sets that remain, the one with the largest such sum is given. A region
+              counts as strong at a stage where its strength is at least `least`.
     Takes     strengths: region → one value a stage (such as location quotients), None = not known;
               fixed: regions that are in the set whatever it costs
     Gives     Coverage; `uncovered` are stages at which nobody is known to be strong

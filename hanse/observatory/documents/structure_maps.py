@@ -117,7 +117,8 @@ def key_of(
     """A key: each class with the limit above it, or with its word in the middle."""
     fields = "".join(
         f'<rect class="{paint}" x="{room * place}" width="{room - 3}" height="10"/>'
-        f'<text x="{room * (place + (0.5 if middle else 1)) - 1:g}" y="26" font-size="13" class="mid">{escape(word)}</text>'
+        f'<text x="{room * (place + (0.5 if middle else 1)) - 1:g}" y="26" font-size="13"'
+        f' class="mid">{escape(word)}</text>'
         for place, (paint, word) in enumerate(classes)
     )
     width = room * len(classes)

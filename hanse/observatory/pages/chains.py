@@ -1,4 +1,4 @@
-"""Value chains: examples and one's own, who is strong at each stage, who covers a chain together."""
+"""Value chains: examples and one's own, who is strong at each stage, who covers one together."""
 
 from __future__ import annotations
 
@@ -161,9 +161,11 @@ def _across(found: ChainStrength, codes: list[str]) -> Table:
     for code in codes:
         region = found.release.regions[code]
         cells: list[object] = [
-            Named(region.name, address("region", code), f"{code}"),
+            Named(region.name, address("region", code), code),
+            *(
+                NOT_PUBLISHED if one is None else structure_findings.at_stage(one, found)
+                for one in found.strength_of(code)
+            ),
         ]
-        for one in found.strength_of(code):
-            cells.append(NOT_PUBLISHED if one is None else structure_findings.at_stage(one, found))
         rows.append(Row(cells, yours=code in found.fixed))
     return Table(columns, rows)

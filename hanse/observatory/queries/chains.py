@@ -49,7 +49,7 @@ class StageStrength:
 
 @dataclass(frozen=True, slots=True)
 class ChainStrength:
-    """A chain in a year; `cover` are the fewest regions strong at every stage anybody is strong at."""
+    """A chain in a year; `cover` are the fewest regions for every stage that any is strong at."""
 
     release: Release
     chain: ValueChain
@@ -62,7 +62,7 @@ class ChainStrength:
 
     @property
     def many(self) -> list[tuple[Region, int, float]]:
-        """Regions by the number of stages they are strong at, then by the sum of quotients there."""
+        """Regions by the number of stages they are strong at, then by their quotients there."""
         counts: dict[str, tuple[int, float]] = {}
         for stage in self.stages:
             for one in stage.strong(self.least):

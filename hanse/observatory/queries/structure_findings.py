@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from hanse.kit.numbers import country, figure, percent
 from hanse.observatory.queries.chains import ChainStrength, Strength

@@ -186,8 +186,8 @@ def _register(name: str) -> Path:
 def compile_geography(pack: Path) -> None:
     """Which NUTS 2 regions of 2013 touch, and the type of each NUTS 3 region: facts that ship.
 
-    Outlines themselves stay in the pack. Regions touch where their outlines share a point. Types are
-    printed with the NUTS 2016 outlines; a region whose code changed takes that of its successor.
+    Outlines themselves stay in the pack. Regions touch where their outlines share a point. Types
+    are printed with the NUTS 2016 outlines; a region whose code changed takes that of its successor.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -203,7 +203,8 @@ def compile_geography(pack: Path) -> None:
     for row in changes:
         if row["code_2013"] and row["code_2016"] in types:
             types.setdefault(row["code_2013"], types[row["code_2016"]])
-    typed = sorted((code, kind) for code, kind in types.items() if len(code) == 5 and kind)  # noqa: PLR2004
+    nuts3 = 5  # letters of a code
+    typed = sorted((code, kind) for code, kind in types.items() if len(code) == nuts3 and kind)
     rows = pa.table({"nuts3": [code for code, _ in typed], "type": [kind for _, kind in typed]})
     pq.write_table(rows, PLACES / "nuts2013-urban-types.parquet", compression="zstd")
 

@@ -9,9 +9,9 @@ from hanse.engines import differences, faults
 from hanse.observatory.transfers.replay import (
     dbmss,
     definitions,
+    ecomplexity,
     econgeo,
     economiccomplexity,
-    ecomplexity,
     esda,
     inequality,
     reat,
