@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hanse.observatory.actions.structure.alike import alike_tables
+from hanse.observatory.actions.structure.localised import localisation_tables
 from hanse.observatory.actions.structure.mixes import mixes
 from hanse.observatory.actions.structure.related import related_tables
+from hanse.observatory.actions.structure.spots import spot_tables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -18,6 +20,9 @@ TABLES: dict[str, str | None] = {
     "sector_places": None,
     "mix_distances": "region",
     "region_context": None,
+    "hot_spots": "sector",
+    "spatial_years": None,
+    "localisation": "sector",
 }
 # Linear algebra may end in other last bits on another processor; sums of counts may not.
 TOLERANCE = 1e-9
@@ -40,4 +45,18 @@ def structure_tables(
         )
         if value is not None
     }
-    return {**related_tables(all_mixes, income), **alike}
+    touching = _touching(measures["neighbours"], measures["regions"])
+    return {
+        **related_tables(all_mixes, income),
+        **alike,
+        **spot_tables(all_mixes, touching),
+        **localisation_tables(all_mixes, measures["regions"]),
+    }
+
+
+def _touching(pairs: "pa.Table", regions: "pa.Table") -> dict[str, list[str]]:
+    codes = dict(zip(regions["id"].to_pylist(), regions["code"].to_pylist(), strict=True))
+    found: dict[str, list[str]] = {}
+    for one, other in zip(pairs["region"].to_pylist(), pairs["neighbour"].to_pylist(), strict=True):
+        found.setdefault(codes[one], []).append(codes[other])
+    return found
