@@ -17,6 +17,7 @@ from hanse.observatory.pages import (
     releases,
     search,
     sector,
+    spots,
     structure_downloads,
 )
 
@@ -28,6 +29,18 @@ urlpatterns = [
     path("sectors/<str:code>/", sector.sector, name="sector"),
     path("sectors/<str:code>/map.<str:form>", downloads.map_of_sector, name="sector_map"),
     path("sectors/<str:code>/figures.<str:form>", downloads.sector, name="sector_figures"),
+    path("sectors/<str:code>/hot-spots/", spots.spots, name="hot_spots"),
+    path(
+        "sectors/<str:code>/hot-spots/figures.<str:form>",
+        structure_downloads.hot_spots,
+        name="hot_spots_figures",
+    ),
+    path("sectors/<str:code>/localisation/", spots.distances, name="localisation"),
+    path(
+        "sectors/<str:code>/localisation/figures.<str:form>",
+        structure_downloads.localisation,
+        name="localisation_figures",
+    ),
     path("traded-clusters/", lists.traded_clusters, name="traded_clusters"),
     path("regions/", lists.regions, name="regions"),
     path("regions/<str:code>/", region.region, name="region"),

@@ -48,6 +48,17 @@ class ReferenceArea(models.TextChoices):
     COUNTRY = "country", _("Own country")
 
 
+class SpotKind(models.TextChoices):
+    """What a region is among its neighbours, as far as a test can tell."""
+
+    HOT = "hot", _("high among high")
+    HIGH_AMONG_LOW = "high_among_low", _("high among low")
+    LOW_AMONG_HIGH = "low_among_high", _("low among high")
+    COLD = "cold", _("low among low")
+    NONE = "none", _("not told from chance")
+    NO_NEIGHBOURS = "no_neighbours", _("no neighbour with a figure")
+
+
 class Source(models.TextChoices):
     """Where the figures of a release come from."""
 

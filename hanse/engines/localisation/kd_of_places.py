@@ -101,4 +101,5 @@ def _curve(x: Floats, y: Floats, weights: Floats, kernel: Floats, h: float) -> F
     masses = np.zeros(bins + 1)
     farthest = bins * h / PER_BANDWIDTH
     add_pairs(0, len(points), points, points, True, farthest, np.zeros(bins, np.int64), masses)
-    return kernel @ masses / pairs
+    density: Floats = kernel @ masses / pairs
+    return density

@@ -54,14 +54,15 @@ def rated_cells(cells: "Table") -> "Table":
     import ibis
     from ibis import _
 
-    from hanse.engines.regional import location_quotient, ranks, strength
+    from hanse.engines.regional import ranks, strength
+    from hanse.engines.regional.location_quotient import location_quotients, quotient_reaches
 
     totals = cells.group_by("region", "year").agg(total=_.persons.sum().cast("int64"))
     reference = cells.group_by("sector", "year").agg(
         reference_persons=_.persons.sum().cast("int64")
     )
     whole = cells.group_by("year").agg(reference_total=_.persons.sum().cast("int64"))
-    compared = location_quotient.location_quotients(
+    compared = location_quotients(
         cells.join(totals, ["region", "year"])
         .join(reference, ["sector", "year"])
         .join(whole, ["year"])
@@ -72,7 +73,7 @@ def rated_cells(cells: "Table") -> "Table":
     ranked = ranks.ranked(ranked, "share", within=within, name="focus", top=tenth)
     tested = ranked.mutate(
         stars_size=strength.in_top_share(ranked, "size", counted="persons"),
-        stars_specialisation=location_quotient.quotient_reaches(ranked, Fraction(2)),
+        stars_specialisation=quotient_reaches(ranked, Fraction(2)),
         stars_focus=strength.in_top_share(ranked, "focus", counted="persons"),
     )
     return strength.tests_passed(tested, [rule.column for rule in STARS.tests], name="stars")

@@ -9,12 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hanse.kit.maps import Classes, atlas, hexmap
-from hanse.kit.numbers import signed
+from hanse.kit.numbers import figure, signed
 from hanse.observatory.documents.addresses import pattern
 from hanse.observatory.documents.maps import BIG, boundaries, grid
 from hanse.observatory.queries.chains import ChainStrength
 from hanse.observatory.queries.complexity import Complexity
 from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.spots import HotSpots
+from hanse.observatory.words import SpotKind
 
 # Standard deviations of the index.
 COMPLEXITIES = Classes((-1.5, -0.5, 0.5, 1, 1.5), marks=("−1.5", "−0.5", "+0.5", "+1", "+1.5"))
@@ -61,6 +63,43 @@ def map_of_chain(found: ChainStrength) -> SafeString:
     ) + key_of(
         list(zip(STAGES.paints, ("0", "1", "2", "3", "4+"), strict=True)),
         label=_("Key: number of stages at which the region is strong"),
+        middle=True,
+    )
+
+
+SPOT_PAINTS = {
+    "hot": "d6",
+    "high_among_low": "d5",
+    "low_among_high": "d2",
+    "cold": "d1",
+    "none": "d0",
+    "no_neighbours": "d0",
+}
+
+
+def map_of_spots(found: HotSpots, kind: str) -> SafeString:
+    return painted_map(
+        found.release,
+        {spot.region.code: SPOT_PAINTS[spot.kind] for spot in found.spots},
+        label=_("Hot spots, %(sector)s, %(year)s")
+        % {"sector": found.sector.title, "year": found.year},
+        titles={
+            spot.region.code: f"{spot.region.name}: {SpotKind(spot.kind).label}, "
+            + _("LQ %(value)s") % {"value": figure(spot.lq, 1)}
+            for spot in found.spots
+        },
+        page="region",
+        year=found.year,
+        kind=kind,
+    )
+
+
+def key_of_spots() -> SafeString:
+    kinds = [SpotKind(name) for name in ("hot", "high_among_low", "none", "low_among_high", "cold")]
+    return key_of(
+        [(SPOT_PAINTS[kind], str(kind.label)) for kind in kinds],
+        label=_("Key: what a region is among its neighbours"),
+        room=130,
         middle=True,
     )
 
@@ -122,7 +161,8 @@ def key_of(
         for place, (paint, word) in enumerate(classes)
     )
     width = room * len(classes)
+    kind = "key long" if room > 60 else "key"  # noqa: PLR2004 -- words need more room than numbers
     return SafeString(
-        f'<svg class="key" viewBox="0 0 {width} 32" role="img" aria-label="{escape(label)}">'
+        f'<svg class="{kind}" viewBox="0 0 {width} 32" role="img" aria-label="{escape(label)}">'
         f"{fields}</svg>"
     )

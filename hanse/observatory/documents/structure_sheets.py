@@ -12,6 +12,7 @@ from hanse.observatory.queries.complexity import Complexity
 from hanse.observatory.queries.figures import Region, Release
 from hanse.observatory.queries.peers import VARIABLES, RegionPeers
 from hanse.observatory.queries.related import RelatedSectors, near_to, sector_space
+from hanse.observatory.queries.spots import HotSpots, Localisation
 
 
 def sheet_of_related(found: RelatedSectors) -> Sheet:
@@ -177,3 +178,68 @@ def sheet_of_chain(found: ChainStrength) -> Sheet:
     about = (*notes(found.release), f"Strong from: {found.least:g}")
     name = f"chain-{found.chain.pk}-{found.year}"
     return Sheet(name, structure_findings.of_chain(found), columns, rows, about)
+
+
+def sheet_of_spots(found: HotSpots) -> Sheet:
+    columns = (
+        Column("region", _("NUTS code"), is_dimension=True),
+        Column("name", _("region")),
+        Column("sector", _("NACE Rev. 2 code"), is_dimension=True),
+        Column("year", _("year"), is_dimension=True),
+        Column("kind", _("what it is among its neighbours")),
+        Column("lq", _("location quotient")),
+        Column("lag", _("mean quotient of its neighbours")),
+        Column("neighbours", _("neighbours with a figure"), _("regions")),
+        Column("local_moran", _("local Moran of log2 LQ")),
+        Column("p", _("pseudo p-value, two-sided")),
+        Column("p_adjusted", _("p-value adjusted after Benjamini and Hochberg")),
+        Column("g_star", _("G* of Getis and Ord, standardised")),
+    )
+    rows = tuple(
+        (
+            spot.region.code,
+            spot.region.name,
+            found.sector.code,
+            found.year,
+            spot.kind,
+            spot.lq,
+            spot.lag,
+            spot.neighbours,
+            spot.local_moran,
+            spot.p,
+            spot.p_adjusted,
+            spot.g_star,
+        )
+        for spot in found.spots
+    )
+    name = f"hot-spots-{found.sector.code}-{found.year}"
+    return Sheet(name, structure_findings.of_spots(found), columns, rows, notes(found.release))
+
+
+def sheet_of_localisation(found: Localisation) -> Sheet:
+    columns = (
+        Column("sector", _("NACE Rev. 2 code"), is_dimension=True),
+        Column("year", _("year"), is_dimension=True),
+        Column("distance", _("distance"), _("km"), is_dimension=True),
+        Column("kd", _("density of distances"), _("per km")),
+        Column("low", _("band at this distance, from")),
+        Column("high", _("band at this distance, to")),
+        Column("global_low", _("band of the whole curve, from")),
+        Column("global_high", _("band of the whole curve, to")),
+    )
+    rows = tuple(
+        (
+            found.sector.code,
+            found.year,
+            distance,
+            found.kd[step],
+            found.low[step],
+            found.high[step],
+            found.global_low[step],
+            found.global_high[step],
+        )
+        for step, distance in enumerate(found.distances)
+    )
+    name = f"localisation-{found.sector.code}-{found.year}"
+    title = structure_findings.of_localisation(found)
+    return Sheet(name, title, columns, rows, notes(found.release))

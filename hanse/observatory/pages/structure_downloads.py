@@ -11,6 +11,7 @@ from hanse.observatory.pages import peers as peers_page
 from hanse.observatory.pages.downloads import sheet_answer
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import complexity as complexities
+from hanse.observatory.queries import spots
 from hanse.observatory.queries.figures import Release
 from hanse.observatory.queries.related import related_sectors
 
@@ -43,3 +44,19 @@ def complexity(request: HttpRequest, release: Release, form: str) -> HttpRespons
 def peers(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
     found = peers_page.asked(release, code, PeersQuestion(release, request.GET))
     return sheet_answer(sheets.sheet_of_peers(found), form)
+
+
+@public
+@with_release
+def hot_spots(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
+    year = YearQuestion(release, request.GET).answers["year"]
+    found = spots.hot_spots(release, code.upper(), year)
+    return sheet_answer(sheets.sheet_of_spots(found), form)
+
+
+@public
+@with_release
+def localisation(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
+    year = YearQuestion(release, request.GET).answers["year"]
+    found = spots.localisation(release, code.upper(), year)
+    return sheet_answer(sheets.sheet_of_localisation(found), form)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -12,6 +14,9 @@ from hanse.observatory.queries.chains import ChainStrength, Strength
 from hanse.observatory.queries.complexity import Complexity, Ranked
 from hanse.observatory.queries.peers import SHOWN, VARIABLES, Peer, RegionPeers
 from hanse.observatory.queries.related import RelatedSector, RelatedSectors
+from hanse.observatory.queries.spots import HotSpots, Localisation
+
+CERTAIN = 0.05
 
 
 def of_peers(found: RegionPeers) -> str:
@@ -153,6 +158,99 @@ def rank_in_words(one: Ranked) -> str:
     if one.low == one.high:
         return _("rank %(rank)s, firm") % {"rank": one.rank}
     return _("rank %(best)s to %(worst)s") % {"best": one.low, "worst": one.high}
+
+
+def of_spots(found: HotSpots) -> str:
+    if not found.spots:
+        return _("%(sector)s: too few regions are published in %(year)s to test for hot spots") % {
+            "sector": found.sector.name,
+            "year": found.year,
+        }
+    hot = found.of_kind("hot")
+    if not hot:
+        return _("%(sector)s: no hot spot can be told from chance") % {"sector": found.sector.name}
+    countries = list(dict.fromkeys(country(spot.region.country) for spot in hot))
+    words = {
+        "sector": found.sector.name,
+        "count": figure(len(hot)),
+        "countries": _joined(countries[:4]),
+    }
+    if len(countries) > 4:  # noqa: PLR2004 -- a title names four
+        return (
+            _("%(sector)s: %(count)s regions are hot spots, in %(countries)s and elsewhere") % words
+        )
+    return (
+        ngettext(
+            "%(sector)s: %(count)s region is a hot spot, in %(countries)s",
+            "%(sector)s: %(count)s regions are hot spots, in %(countries)s",
+            len(hot),
+        )
+        % words
+    )
+
+
+def lead_of_spots(found: HotSpots) -> str:
+    whole = found.overall
+    if whole is None or whole.moran is None or whole.p is None:
+        return ""
+    sentence = (
+        _(
+            "Neighbouring regions are more alike than chance would make them: Moran’s I is "
+            "%(value)s over %(count)s regions."
+        )
+        if whole.p < CERTAIN and whole.moran > 0
+        else _(
+            "Over %(count)s regions neighbours are not more alike than chance would make them: "
+            "Moran’s I is %(value)s."
+        )
+    )
+    return sentence % {"value": figure(whole.moran, 2), "count": figure(whole.regions)}
+
+
+def of_localisation(found: Localisation) -> str:
+    words = {"sector": found.sector.name, "year": found.year}
+    if not found.distances:
+        return _("%(sector)s: too few regions are published in %(year)s for a curve") % words
+    if found.gathers_to is not None:
+        return _("%(sector)s: gathered within %(distance)s km") % {
+            **words,
+            "distance": figure(found.gathers_to),
+        }
+    if found.keeps_apart:
+        return _(
+            "%(sector)s keeps apart: fewer of its people are near each other than by chance"
+        ) % (words)
+    return _("%(sector)s: spread like all employment at short distances") % words
+
+
+def lead_of_localisation(found: Localisation) -> str:
+    if not found.distances or found.p is None:
+        return ""
+    if found.gathers_globally and found.p < CERTAIN:
+        return _(
+            "More of those who work in it are near each other than its size and the geography of "
+            "all employment would give, and the curve as a whole leaves its band."
+        )
+    if found.gathers_to is not None:
+        return _(
+            "At these distances the curve is above what chance gives; as a whole it stays within "
+            "its band, so the finding is weak."
+        )
+    return _("The curve stays near what the geography of all employment would give.")
+
+
+def at_distance(found: Localisation, step: int) -> str:
+    value, low, high = found.kd[step], found.low[step], found.high[step]
+    if value is None or low is None or high is None:
+        return ""
+    if value > high:
+        return _("nearer together than by chance")
+    return _("farther apart than by chance") if value < low else ""
+
+
+def _joined(words: Sequence[str]) -> str:
+    """Names in a row, with a comma between."""
+    return ", ".join(words)
 
 
 def of_chain(found: ChainStrength) -> str:

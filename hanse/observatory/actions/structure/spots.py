@@ -69,7 +69,8 @@ def _of_sector(
         alternative="two_sided",
         seed=SEED + 100 * place + mix.year,
     )
-    adjusted = false_discovery(local.p_permutation, rate=RATE)
+    pseudo = local.i if local.p_permutation is None else local.p_permutation
+    adjusted = false_discovery(pseudo, rate=RATE)
     whole = moran(values, weights, count="connected")
     counts = np.diff(weights.indptr)
     return (
@@ -78,7 +79,7 @@ def _of_sector(
             "lq": quotients,
             "lag": np.where(counts > 0, weights.lag(quotients), np.nan),
             "local_moran": local.i,
-            "p": local.p_permutation,
+            "p": pseudo,
             "p_adjusted": adjusted.adjusted,
             "g_star": local_g(values, from_neighbours(lists), star=True).z,
             "kind": _kinds(local.quadrant, adjusted.rejected, counts),

@@ -98,4 +98,42 @@ NOTES = (
         _("Our own; set cover solved exactly."),
         "chains.coverage",
     ),
+    MethodNote(
+        "hot-spots",
+        _("Hot spots"),
+        "I(r) = z(r) Σ w(r, s) z(s) / [ Σ z² / (n − 1) ], z = log₂ LQ − mean; w = 1 / neighbours",
+        _(
+            "Local Moran: is a region high among high neighbours, or low among low ones? Regions are "
+            "neighbours where their outlines touch. Quotients enter by doublings, those below 1/16 "
+            "alike. The p-value comes from 1999 permutations of the other regions, two-sided, and is "
+            "adjusted over all regions of the sector (Benjamini and Hochberg): of the regions marked, "
+            "on average at most one in ten is marked wrongly. G* of Getis and Ord stands beside it."
+        ),
+        _(
+            "Regions that are not published are nobody’s neighbours, so a hot spot may be larger than "
+            "it looks. Islands have no neighbours and are not tested. Large and small regions count "
+            "alike, and borders of regions are not those of economies."
+        ),
+        _("Anselin (1995), Getis and Ord (1992), Benjamini and Hochberg (1995)."),
+        "spatial.local_moran",
+    ),
+    MethodNote(
+        "localisation",
+        _("Distances at which a sector gathers"),
+        "K(r) = Σ over pairs of w(i) w(j) φ((r − d(i, j)) / h) / [ h Σ over pairs of w(i) w(j) ]",
+        _(
+            "How often two people who work in the sector, in different regions, are at a distance r "
+            "(Duranton and Overman’s density, smoothed over 60 km, per thousand kilometres). The "
+            "bands say what chance gives: the sector’s shares are exchanged among the regions 99 "
+            "times, each region keeping its total, so that the geography of all employment is in "
+            "them. The dotted band holds for the whole curve."
+        ),
+        _(
+            "Points are regions, not plants: everybody of a region stands at one point inside it, so "
+            "nothing is said below 100 km. With plants of your own, the same curve is one command: "
+            "hanse observatory index kd."
+        ),
+        _("Duranton and Overman (2005); exchange of shares: our own."),
+        "localisation.kd_of_places",
+    ),
 )
