@@ -4,14 +4,15 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.linalg import eigh
-from scipy.linalg.blas import dsymv, dsyrk
-from scipy.sparse.linalg import ArpackError, LinearOperator, eigsh
+from scipy.linalg.blas import dsyrk
 
+from hanse.engines.relatedness.co_occurrence import mirrored
 from hanse.engines.relatedness.inputs import Matrix, Presence, row_blocks
+from hanse.engines.relatedness.lanczos import top_eigenvector
 
-DENSE = 1500  # up to this size the full symmetric solver is as fast as Lanczos
-LOOSE = 1e-8  # of the third vector only the value is used, whose error is the square of this
-ITERATIONS = 150  # of 64 products at most; beyond, the full solver is as fast
+DENSE = 96  # up to this size the full symmetric solver is as fast as Lanczos
+TIGHT = 1e-13  # residual of the second vector
+LOOSE = 1e-7  # of the third only the value is used, whose error is the square of this
 
 
 class SecondVector(NamedTuple):
@@ -30,7 +31,7 @@ def second_vector(present: Presence) -> SecondVector:
     With S = D_c**-1/2 M D_p**-1/2 the matrix is similar to S S', which is symmetric, so that its
     eigenvalues are real and its vectors well conditioned. The largest is 1 and its vector known
     (the square roots of diversity): it is taken out, and the second is found on the smaller side
-    of the matrix, with the full symmetric solver up to 1,500 and by Lanczos beyond.
+    of the matrix, by Lanczos where that is larger than 96.
 
     Takes     a presence matrix without empty rows or columns, connected
     Gives     k_c = D_c**-1 M k_p, k_p, the eigenvalue and the one after it
@@ -66,34 +67,15 @@ def _gram(whole: Presence, down: Matrix, across: Matrix) -> Matrix:
 
 def _largest(gram: Matrix, known: Matrix) -> tuple[Matrix, Matrix]:
     """The two largest eigenvalues besides the known one of 1, in rising order, with vectors."""
-    size = len(known)
-    if size > DENSE:
-        try:
-            return _lanczos(gram, known)
-        except ArpackError:  # no convergence: eigenvalues too close, or nothing but zeros
-            pass
+    if len(known) > DENSE:
+        whole = mirrored(gram)
+        first = top_eigenvector(whole, known[None], tolerance=TIGHT)
+        # Lanczos sees one only of equal eigenvalues: the next is looked for without the first.
+        taken = None if first is None else np.vstack([known, first[1]])
+        second = None if taken is None else top_eigenvector(whole, taken, tolerance=LOOSE)
+        if first and second:
+            return np.array([second[0], first[0]]), np.column_stack([second[1], first[1]])
     gram -= np.outer(known, known)
-    values, vectors = eigh(gram, lower=True, subset_by_index=[size - 2, size - 1])
-    return values, vectors
-
-
-def _lanczos(gram: Matrix, known: Matrix) -> tuple[Matrix, Matrix]:
-    """The second vector, then what is largest without it: Lanczos sees one of equals only."""
     size = len(known)
-    values, vectors, out = np.empty(2), np.empty((size, 2)), known[:, None]
-    start = np.cos(np.arange(1, size + 1))  # any fixed direction: the same input, the same bits
-
-    def applied(vector: Matrix) -> Matrix:
-        line = np.ravel(vector)
-        line = line - out @ (out.T @ line)
-        line = dsymv(1.0, gram, line, lower=1)
-        return np.asarray(line - out @ (out.T @ line))
-
-    operator = LinearOperator(gram.shape, matvec=applied, dtype=np.float64)
-    for place, tolerance in ((1, 0.0), (0, LOOSE)):
-        value, vector = eigsh(
-            operator, k=1, which="LA", ncv=64, v0=start, tol=tolerance, maxiter=ITERATIONS
-        )
-        values[place], vectors[:, place] = value[0], vector[:, 0]
-        out = np.column_stack([out, vector])
+    values, vectors = eigh(gram, lower=True, subset_by_index=[size - 2, size - 1])
     return values, vectors
