@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hanse.engines.faults import UnknownConvention, WrongShape
-from hanse.engines.localisation.points import Floats, checked_distances
+from hanse.engines.localisation.points import Floats, checked_distances, numbers
 
 
 def l_function(
@@ -25,7 +25,7 @@ def l_function(
     """
     if like not in {None, "dbmss", "spatstat"}:
         raise UnknownConvention(f"like {like!r}; there are dbmss, spatstat")
-    distances, values = checked_distances(r), np.asarray(k, float)
+    distances, values = checked_distances(r), numbers("K", k)
     if values.shape != distances.shape:
         raise WrongShape(f"r has shape {distances.shape} and K {values.shape}")
     with np.errstate(invalid="ignore"):

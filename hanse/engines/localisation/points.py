@@ -5,7 +5,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hanse.engines.faults import NegativeValue, NotFinite, NothingGiven, TooFew, WrongShape
+from hanse.engines.faults import (
+    NegativeValue,
+    NotFinite,
+    NothingGiven,
+    NotNumeric,
+    TooFew,
+    WrongShape,
+)
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -16,14 +23,16 @@ def checked_points(
 ) -> tuple[Floats, Floats, Floats]:
     """Coordinates and weights (1 each where none are given) as arrays of one length.
 
-    Raises    NothingGiven, WrongShape, NotFinite, NegativeValue; a weight of zero is allowed.
+    Raises    NothingGiven, WrongShape, NotNumeric, NotFinite, NegativeValue
+
+    A weight of zero is allowed.
     """
-    across, up = np.asarray(x, float), np.asarray(y, float)
+    across, up = numbers("x", x), numbers("y", y)
     if across.ndim != 1 or across.shape != up.shape:
         raise WrongShape(f"x has shape {across.shape} and y {up.shape}; one number a point each")
     if not across.size:
         raise NothingGiven("no point is given")
-    heavy = np.ones_like(across) if weights is None else np.asarray(weights, float)
+    heavy = np.ones_like(across) if weights is None else numbers("weights", weights)
     if heavy.shape != across.shape:
         raise WrongShape(f"{across.size} points and weights of shape {heavy.shape}")
     for name, values in (("x", across), ("y", up), ("weights", heavy)):
@@ -34,9 +43,17 @@ def checked_points(
     return across, up, heavy
 
 
+def numbers(name: str, values: ArrayLike) -> Floats:
+    """Values as floats; NotNumeric where they are something else."""
+    try:
+        return np.asarray(values, float)
+    except (TypeError, ValueError) as cause:
+        raise NotNumeric(f"{name} holds something else than numbers") from cause
+
+
 def checked_distances(r: ArrayLike) -> Floats:
     """Distances at which a function is asked for: finite, 0 or more, increasing."""
-    distances = np.asarray(r, float)
+    distances = numbers("r", r)
     if distances.ndim != 1 or not distances.size:
         raise WrongShape(f"r has shape {distances.shape}; a list of distances is needed")
     if not np.isfinite(distances).all():

@@ -8,7 +8,7 @@ from numba import njit
 from numpy.typing import ArrayLike
 
 from hanse.engines.faults import NotFinite, TooFew, Unfit, WrongShape
-from hanse.engines.localisation.points import Floats
+from hanse.engines.localisation.points import Floats, Mask, numbers
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def is_inside(x: float, y: float, edges: Floats) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def fill_depths(x: Floats, y: Floats, edges: Floats, distances: Floats, outside: Floats) -> None:
+def fill_depths(x: Floats, y: Floats, edges: Floats, distances: Floats, outside: Mask) -> None:
     """Distance of each point to the nearest edge, and whether the point is outside."""
     for point in range(x.size):
         least = np.inf
@@ -98,7 +98,7 @@ def fill_depths(x: Floats, y: Floats, edges: Floats, distances: Floats, outside:
 
 
 def _ring(ring: ArrayLike, number: int) -> Floats:
-    corners = np.asarray(ring, float)
+    corners = numbers(f"ring {number}", ring)
     if corners.ndim != 2 or corners.shape[1] != 2:  # noqa: PLR2004
         raise WrongShape(f"ring {number} has shape {corners.shape}; (corners, 2) is needed")
     if not np.isfinite(corners).all():

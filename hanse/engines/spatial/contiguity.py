@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hanse.engines.faults import NotFinite, NothingGiven, UnknownConvention, WrongShape
-from hanse.engines.spatial.weights import Weights, from_pairs
+from hanse.engines.spatial.weights import Weights, from_pairs, numbers
 
 QUEEN = "queen"
 ROOK = "rook"
@@ -72,7 +72,7 @@ def rings_of(geometry: Mapping[str, Any]) -> list[NDArray[np.float64]]:
 
 
 def _rounded(ring: ArrayLike, unit: int, tolerance: float) -> NDArray[np.int64]:
-    points = np.asarray(ring, float)
+    points = numbers(f"a ring of unit {unit} (from 0)", ring)
     if points.ndim != 2 or points.shape[1] != 2:  # noqa: PLR2004
         raise WrongShape(f"a ring of unit {unit} (from 0) has shape {points.shape}")
     if not np.isfinite(points).all():

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hanse.engines.faults import UnknownConvention, WrongShape
-from hanse.engines.spatial.weights import Floats
+from hanse.engines.spatial.weights import Floats, numbers
 
 PROCEDURES = ("benjamini_hochberg", "benjamini_yekutieli")
 
@@ -40,7 +40,7 @@ def false_discovery(
         raise UnknownConvention(f"procedure {procedure!r}; there are {', '.join(PROCEDURES)}")
     if not 0 < rate < 1:
         raise WrongShape(f"rate: {rate}; above 0 and below 1")
-    values = np.asarray(p, float)
+    values = numbers("p", p)
     known = ~np.isnan(values)
     given = values[known]
     if ((given < 0) | (given > 1)).any():

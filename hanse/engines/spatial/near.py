@@ -5,10 +5,11 @@ from numpy.typing import ArrayLike
 from scipy.spatial import cKDTree
 
 from hanse.engines.faults import NotFinite, NothingGiven, TooFew, UnknownConvention, WrongShape
-from hanse.engines.spatial.weights import Floats, Weights, from_pairs
+from hanse.engines.spatial.weights import Floats, Weights, Whole, from_pairs, numbers
 
 PLANAR = "planar"
 GREAT_CIRCLE = "great_circle"
+PIECE = 1024  # units looked at together
 EARTH_KM = 6371.0088  # mean radius R1 of the GRS 80 ellipsoid
 
 
@@ -53,21 +54,31 @@ def k_nearest(
     if not 1 <= k < size:
         raise TooFew(f"{size} units and k = {k}; k from 1 and more units than k are needed")
     tree = cKDTree(points)
-    farthest = tree.query(points, k=[k + 1])[0][:, 0]
-    found = tree.query_ball_point(points, farthest * (1 + 1e-9) + 1e-12)
-    first = np.repeat(np.arange(size), [len(near) for near in found])
-    second = np.fromiter((there for near in found for there in near), np.int64, first.size)
+    # Piece by piece: many units in one place are all equally near to each other.
+    pieces = [
+        _nearest(tree, points, np.arange(start, min(start + PIECE, size)), k, metric)
+        for start in range(0, size, PIECE)
+    ]
+    first, second = np.concatenate(pieces, axis=1)
+    return from_pairs(first, second, size, style=style)
+
+
+def _nearest(tree: cKDTree, points: Floats, here: Whole, k: int, metric: str) -> Whole:
+    farthest = tree.query(points[here], k=[k + 1])[0][:, 0]
+    found = tree.query_ball_point(points[here], farthest * (1 + 1e-9) + 1e-12)
+    first = np.repeat(here, [len(near) for near in found])
+    second = np.concatenate([np.asarray(near, np.int64) for near in found])
     others = first != second
     first, second = first[others], second[others]
     apart = _apart(points[first], points[second], metric)
     order = np.lexsort((second, apart, first))
     first, second = first[order], second[order]
     place = np.arange(first.size) - np.searchsorted(first, first)
-    return from_pairs(first[place < k], second[place < k], size, style=style)
+    return np.stack([first[place < k], second[place < k]])
 
 
 def _points(x: ArrayLike, y: ArrayLike, metric: str) -> Floats:
-    across, up = np.asarray(x, float), np.asarray(y, float)
+    across, up = numbers("x", x), numbers("y", y)
     if metric not in {PLANAR, GREAT_CIRCLE}:
         raise UnknownConvention(f"metric {metric!r}; there are {PLANAR}, {GREAT_CIRCLE}")
     if across.ndim != 1 or across.shape != up.shape:

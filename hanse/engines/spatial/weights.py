@@ -13,6 +13,7 @@ from hanse.engines.faults import (
     NegativeValue,
     NotFinite,
     NothingGiven,
+    NotNumeric,
     UnknownConvention,
     WrongShape,
 )
@@ -85,7 +86,7 @@ def from_neighbours(
     given = (
         np.ones(neighbours.size)
         if values is None
-        else np.concatenate([np.asarray(row, float).ravel() for row in values])
+        else np.concatenate([numbers("weights", row).ravel() for row in values])
     )
     return styled(_checked(Weights(indptr, neighbours, given, len(rows))), style)
 
@@ -129,9 +130,17 @@ def own_weights(weights: Weights) -> Floats:
     return np.where(weights.isolated, 1.0, heaviest)
 
 
+def numbers(name: str, values: ArrayLike) -> Floats:
+    """Values as floats; NotNumeric where they are something else."""
+    try:
+        return np.asarray(values, float)
+    except (TypeError, ValueError) as cause:
+        raise NotNumeric(f"{name}: something else than numbers") from cause
+
+
 def checked_values(values: ArrayLike, weights: Weights) -> Floats:
-    """Values of the units as floats; WrongShape and NotFinite otherwise."""
-    given = np.asarray(values, float)
+    """Values of the units as floats; WrongShape, NotNumeric, NotFinite otherwise."""
+    given = numbers("values", values)
     if given.shape != (weights.n,):
         raise WrongShape(f"{weights.n} units and values of shape {given.shape}")
     if not np.isfinite(given).all():

@@ -6,6 +6,7 @@ from hanse.engines.faults import (
     NegativeValue,
     NotFinite,
     NothingGiven,
+    NotNumeric,
     TooFew,
     UnknownConvention,
     WrongShape,
@@ -96,6 +97,10 @@ def test_points_and_distances_must_fit():
         checked_points([1, 2], [1])
     with pytest.raises(WrongShape):
         checked_points([1, 2], [1, 2], [1])
+    with pytest.raises(NotNumeric, match="y"):
+        checked_points([1, 2], ["north", "south"])
+    with pytest.raises(TooFew, match="3"):
+        of_type(["a", "b"], 2, 3)
     with pytest.raises(NotFinite, match="x of point 1"):
         checked_points([1, np.nan], [1, 2])
     with pytest.raises(NotFinite, match="weights"):

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from hanse.engines.faults import NegativeValue, NotFinite, UnknownConvention, WrongShape
+from hanse.engines.faults import NegativeValue, NotFinite, NotNumeric, UnknownConvention, WrongShape
 from hanse.engines.spatial.contiguity import contiguity
 from hanse.engines.spatial.geary import geary
 from hanse.engines.spatial.getis_ord import getis_ord
@@ -87,6 +87,8 @@ def test_undefined_and_unfit():
     assert np.isnan(moran([1, 2], pair).randomisation.z)
     with pytest.raises(NegativeValue, match="unit 1"):
         getis_ord([1, -1], pair)
+    with pytest.raises(NotNumeric):
+        moran(["much", "little"], pair)
     with pytest.raises(NotFinite, match="unit 0"):
         moran([np.nan, 1], pair)
     with pytest.raises(WrongShape):

@@ -72,6 +72,13 @@ def test_distance_band_and_nearest_by_definition():
     assert listed(k_nearest(x, y, 4)) == wanted
 
 
+def test_many_units_in_one_place():
+    """The nearest are those that come first; memory does not grow with their pairs."""
+    found = k_nearest(np.zeros(3000), np.zeros(3000), 2)
+    assert listed(found)[:3] == [[1, 2], [0, 2], [0, 1]]
+    assert found.neighbours[6:].tolist() == [0, 1] * 2997
+
+
 def test_great_circles():
     # Brussels, Antwerp, Lisbon, and two points either side of the date line.
     lon, lat = [4.35, 4.40, -9.14, 179.9, -179.9], [50.85, 51.22, 38.72, 0, 0]
