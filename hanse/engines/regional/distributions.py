@@ -82,10 +82,10 @@ COUNTS: Final = {
 def emptiness(of: str) -> Mapping[str, BooleanValue]:
     """Why an index of the `COUNTS` may be null: nothing here, or nothing in the reference."""
     empty = reasons.REGION_EMPTY if of == "region" else reasons.SECTOR_EMPTY
-    known = _.left_out == 0
     return {
-        empty: known & (_.total == 0),
-        reasons.REFERENCE_EMPTY: known & (_.reference_total == 0),
+        empty: (_.left_out == 0) & (_.total == 0),
+        reasons.NOT_KNOWN: _.total.fill_null(0.0) == 0,
+        reasons.REFERENCE_EMPTY: _.reference_total == 0,
     }
 
 

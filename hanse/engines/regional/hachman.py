@@ -50,8 +50,12 @@ def hachman(
     missing = _.missing > 0
     return (
         grouped(rows, owner)
-        .agg(**COUNTS, terms=_.term.sum(), missing=_.foreign.cast("int64").sum())
+        .agg(**COUNTS, terms=_.term.sum(), missing=_.foreign.cast("int32").sum())
         .mutate(hachman=missing.ifelse(None, 1.0 / _.terms.nullif(0.0)))
-        .pipe(explained, "hachman", {reasons.REFERENCE_EMPTY: missing, **emptiness(of)})
+        .pipe(
+            explained,
+            "hachman",
+            {**emptiness(of), reasons.REFERENCE_EMPTY: missing | (_.reference_total == 0)},
+        )
         .select(*owner, "hachman", "left_out", "reason")
     )

@@ -77,11 +77,8 @@ def shift_share_analysis(
     rows = both_ends(cells, ("region", "sector"), within, by=by)
     rows = _beside_the_nation(rows, within, by, reference)
     spanned = list(dict.fromkeys([*by, "region", "start", "end"]))
-    owner = (
-        spanned
-        if per == "region"
-        else list(dict.fromkeys([*by, "region", "sector", "start", "end"]))
-    )
+    units = ["region"] if per == "region" else ["region", "sector"]
+    owner = list(dict.fromkeys([*by, *units, "start", "end"]))
     rows = rows.mutate(rise=ratio(_.all1, _.all0), own=ratio(_.n1, _.n0))
     if form == "gerfin":
         return _factors(rows, owner)
@@ -161,7 +158,7 @@ def _parts(rows: Table, form: str, spanned: Sequence[str], by: Sequence[str]) ->
         homothetic = base * ratio(rows.n0, rows.all0) * gap
         rows = rows.mutate(homothetic=started.ifelse(homothetic, nothing))
     rows = rows.mutate(
-        undefined=(known & (rows.x0 > 0) & rows.rise.isnull()).cast("int64"),
+        undefined=(known & (rows.x0 > 0) & rows.rise.isnull()).cast("int32"),
         raw_national=old.ifelse(rows.x0 * (rows.rise - 1.0), nothing),
         raw_mix=old.ifelse(rows.x0 * (rows.own - rows.rise), nothing),
         raw_regional=rows.homothetic if form == "esteban" else nothing,
@@ -177,18 +174,19 @@ def _parts(rows: Table, form: str, spanned: Sequence[str], by: Sequence[str]) ->
         national=_onto_grid(rows.raw_national, rows.m),
         mix=_onto_grid(rows.raw_mix, rows.m),
     )
+    none = rows.change.isnull().ifelse(None, 0.0)
     rows = rows.mutate(
         net_shift=rows.change - rows.national,
-        rest=(rows.change - rows.national) - rows.mix,
-        new_in_reference=rows.old.ifelse(0.0, rows.change),
+        rest=rows.old.ifelse((rows.change - rows.national) - rows.mix, none),
+        new_in_reference=rows.old.ifelse(none, rows.change),
+        none=none,
     )
-    rows = rows.mutate(rest=rows.old.ifelse(rows.rest, 0.0))
     if form == "dunn":
         return rows.mutate(regional=rows.rest)
     rows = rows.mutate(regional=_onto_grid(rows.raw_regional, rows.m))
     return rows.mutate(
-        allocation=rows.started.ifelse(rows.rest - rows.regional, 0.0),
-        new_in_region=(rows.old & ~rows.started).ifelse(rows.rest, 0.0),
+        allocation=rows.started.ifelse(rows.rest - rows.regional, rows.none),
+        new_in_region=(rows.old & ~rows.started).ifelse(rows.rest, rows.none),
     )
 
 
@@ -220,8 +218,12 @@ def _factors(rows: Table, owner: Sequence[str]) -> Table:
         .mutate(net_shift=ratio(_.change, _.national))
         .pipe(
             explained,
-            "change",
-            {reasons.TOO_FEW: _.start == _.end, reasons.BASE_ZERO: _.x0 == 0},
+            "net_shift",
+            {
+                reasons.TOO_FEW: _.start == _.end,
+                reasons.BASE_ZERO: _.x0 == 0,
+                reasons.REFERENCE_EMPTY: _.x0.notnull() & _.national.isnull(),
+            },
         )
         .select(
             *owner,
