@@ -43,7 +43,7 @@ def hachman(
     ...     "hachman"].to_pylist()
     [0.5, 0.5]
     """
-    rows, owner = distributions(cells, of, by=by, reference=reference)
+    rows, owner = distributions(cells, of, by=by, reference=reference, compared=True)
     rows = rows.mutate(
         term=(_.s == 0).ifelse(0.0, ratio(_.s * _.s, _.r)), foreign=(_.s > 0) & (_.r == 0)
     )

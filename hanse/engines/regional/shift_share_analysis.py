@@ -31,7 +31,7 @@ def shift_share_analysis(
     *,
     by: Sequence[str] = (),
     form: str = "dunn",
-    per: str = "region",
+    of: str = "region",
     periods: str = "ends",
     first: Any = None,
     last: Any = None,
@@ -52,10 +52,10 @@ def shift_share_analysis(
               where no other part is defined ("gerfin": the factor of all to all others)
               net_shift = the change (factor) beyond the national part
     Unit      persons; "gerfin": factors, 1 = as the nation
-    Takes     region, sector, period, value; per "region" or "sector"; periods "ends": from the
+    Takes     region, sector, period, value; of "region" or "cell"; periods "ends": from the
               first to the last, "each": from each to the next, "sum": those added up (dynamic
               shift-share), with the first and last period as start and end
-    Gives     region, sector (per sector), start, end, change (factor of growth), the parts of the
+    Gives     region, sector (of cells), start, end, change (factor of growth), the parts of the
               form, net_shift, new_in_reference, left_out, reason
     Exactly   change = national + mix + regional (+ allocation + new_in_region) + new_in_reference
               in float64, in any order, also over the sectors and spans of a region: each part is
@@ -72,12 +72,14 @@ def shift_share_analysis(
     >>> shift_share_analysis(cells).select(["change", "national", "regional"]).to_pylist()[0]
     {'change': 5.0, 'national': 2.0, 'regional': 3.0}
     """
-    _check(form, per, periods)
-    within = spans(cells, by=by, first=first, last=last, each=periods != "ends")
+    _check(form, of, periods)
+    within = spans(
+        cells, by=by, first=first, last=last, periods="ends" if periods == "ends" else "each"
+    )
     rows = both_ends(cells, ("region", "sector"), within, by=by)
     rows = _beside_the_nation(rows, within, by, reference)
     spanned = list(dict.fromkeys([*by, "region", "start", "end"]))
-    units = ["region"] if per == "region" else ["region", "sector"]
+    units = ["region"] if of == "region" else ["region", "sector"]
     owner = list(dict.fromkeys([*by, *units, "start", "end"]))
     rows = rows.mutate(rise=ratio(_.all1, _.all0), own=ratio(_.n1, _.n0))
     if form == "gerfin":
@@ -109,11 +111,11 @@ def shift_share_analysis(
     )
 
 
-def _check(form: str, per: str, periods: str) -> None:
+def _check(form: str, of: str, periods: str) -> None:
     if form not in FORMS:
         raise faults.UnknownConvention(f"form={form!r}: {', '.join(FORMS)} are known.")
-    if per not in {"region", "sector"}:
-        raise faults.UnknownConvention(f"per={per!r}: region or sector is meant.")
+    if of not in {"region", "cell"}:
+        raise faults.UnknownConvention(f"of={of!r}: the change is of a region or a cell.")
     if periods not in {"ends", "each", "sum"}:
         raise faults.UnknownConvention(f"periods={periods!r}: ends, each or sum is meant.")
     if form == "gerfin" and periods == "sum":

@@ -52,5 +52,7 @@ def test_an_unknown_plant_is_counted_and_a_plant_without_a_region_refused():
 
 
 def test_a_reference_of_one_region():
-    found = ellison_glaeser({"region": ["a", "a"], "value": [10, 10]})
+    found = ellison_glaeser(
+        {"region": ["a", "a"], "value": [10, 10]}, reference={"region": ["a"], "value": [1]}
+    )
     assert found["reason"].to_pylist() == ["single_unit"]

@@ -30,18 +30,20 @@ def test_an_unknown_cell_is_left_out_at_both_ends():
 
 def test_one_period_and_spans():
     cells = {"region": ["a"] * 3, "period": [1, 2, 4], "value": [1, 2, 6]}
-    each = growth_rate(cells, each=True).to_pylist()
+    each = growth_rate(cells, periods="each").to_pylist()
     assert [(row["start"], row["end"], row["growth_rate"]) for row in each] == [
         (1, 2, 1),
         (2, 4, 2),
     ]
     assert growth_rate(cells, first=2)["growth_rate"].to_pylist() == [2.0]
     assert growth_rate(cells, last=1)["reason"].to_pylist() == ["too_few"]
-    assert growth_rate(cells, last=1, each=True)["reason"].to_pylist() == ["too_few"]
+    assert growth_rate(cells, last=1, periods="each")["reason"].to_pylist() == ["too_few"]
 
 
 def test_growth_of_what_is_not_there():
     with pytest.raises(faults.UnknownConvention):
         growth_rate(CELLS, of="country")
+    with pytest.raises(faults.UnknownConvention):
+        growth_rate(CELLS, periods="all")
     with pytest.raises(faults.MissingColumn):
         growth_rate({"region": ["a"], "period": [1], "value": [1]}, of="sector")

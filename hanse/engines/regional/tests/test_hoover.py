@@ -28,6 +28,11 @@ def test_a_reference_without_the_column_or_the_value():
         hoover(cells, reference={"region": ["a", "a"], "value": [1, 2]})
 
 
+def test_one_distribution_is_not_compared_with_itself():
+    with pytest.raises(faults.MissingColumn, match="give its reference"):
+        hoover({"region": ["a", "b"], "value": [25, 75]})
+
+
 def test_an_empty_reference():
     found = hoover({"region": ["a"], "value": [2]}, reference={"region": ["a"], "value": [0]})
     assert found["reason"].to_pylist() == ["reference_empty"]

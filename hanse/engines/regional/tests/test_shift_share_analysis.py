@@ -28,7 +28,7 @@ def test_dunn_by_hand():
 
 
 def test_by_sector_the_same_sums():
-    each = shift_share_analysis(CELLS, per="sector", reference=NATION)
+    each = shift_share_analysis(CELLS, of="cell", reference=NATION)
     whole = shift_share_analysis(CELLS, reference=NATION).to_pylist()[0]
     for part in ("change", "national", "mix", "regional"):
         assert sum(each[part].to_pylist()) == whole[part]
@@ -75,7 +75,7 @@ def test_an_unknown_cell_is_left_out_of_region_and_nation():
     }
     found = shift_share_analysis(cells).to_pylist()
     assert (found[0]["change"], found[0]["national"], found[0]["left_out"]) == (10, 5, 1)
-    each = shift_share_analysis(cells, per="sector").to_pylist()[1]
+    each = shift_share_analysis(cells, of="cell").to_pylist()[1]
     assert (each["national"], each["regional"], each["reason"]) == (None, None, "not_known")
 
 
@@ -91,7 +91,7 @@ def test_one_period_an_empty_reference_and_a_region_from_nothing():
 
 
 def test_words_that_are_none():
-    for word in ({"form": "arcelus"}, {"per": "country"}, {"periods": "all"}):
+    for word in ({"form": "arcelus"}, {"of": "country"}, {"periods": "all"}):
         with pytest.raises(faults.UnknownConvention):
             shift_share_analysis(CELLS, **word)
     with pytest.raises(faults.UnknownConvention, match="add up"):
@@ -107,10 +107,10 @@ COUNTS = st.one_of(
 @given(
     values=st.lists(COUNTS, min_size=18, max_size=18),
     form=st.sampled_from(["dunn", "esteban"]),
-    per=st.sampled_from(["region", "sector"]),
+    of=st.sampled_from(["region", "cell"]),
     periods=st.sampled_from(["ends", "each", "sum"]),
 )
-def test_the_parts_add_up_exactly_to_the_change(values, form, per, periods):
+def test_the_parts_add_up_exactly_to_the_change(values, form, of, periods):
     cells = {
         "region": ["a"] * 9 + ["b"] * 9,
         "sector": ["x", "y", "z"] * 6,
@@ -119,7 +119,7 @@ def test_the_parts_add_up_exactly_to_the_change(values, form, per, periods):
     }
     names = ["national", "mix", "regional", "new_in_reference"]
     names += ["allocation", "new_in_region"] if form == "esteban" else []
-    for row in shift_share_analysis(cells, form=form, per=per, periods=periods).to_pylist():
+    for row in shift_share_analysis(cells, form=form, of=of, periods=periods).to_pylist():
         if row["reason"] is None:
             assert sum(row[name] for name in names) == row["change"]
             assert sum(row[name] for name in reversed(names)) == row["change"]
