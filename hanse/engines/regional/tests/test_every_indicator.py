@@ -213,3 +213,40 @@ def test_large_counts_come_out_like_small_ones(name: str) -> None:
                     if isinstance(little, float)
                     else little
                 )
+
+
+@pytest.mark.parametrize("by", ["y", "unit", "start", "value_of", "sector"])
+def test_a_column_to_group_by_may_have_any_name(by: str) -> None:
+    table, _ = EXAMPLES["krugman"]
+    mine = table.rename_columns({"region": "geo", "sector": "nace", "value": "persons"})
+    mine = mine.append_column(by, pa.array([1] * mine.num_rows))
+    roles = {"region": "geo", "sector": "nace", "value": "persons"}
+    found = regional.krugman(mine, by=by, **roles)
+    assert found.column_names == [by, "geo", "krugman", "left_out", "reason"]
+    assert rows_of(found.drop([by, "geo"])) == rows_of(regional.krugman(table).drop(["region"]))
+
+
+def test_a_column_to_group_by_may_be_a_role_too() -> None:
+    table, _ = EXAMPLES["herfindahl"]
+    found = regional.herfindahl(table, by="region")
+    assert rows_of(found) == rows_of(regional.herfindahl(table))
+    sectors = regional.location_quotient(table, by=["sector"])
+    assert set(sectors["location_quotient"].to_pylist()) == {1.0, None}
+    assert sectors.column_names == ["sector", "region", "location_quotient", "present", "reason"]
+
+
+def test_a_fault_speaks_of_the_reader_s_own_columns() -> None:
+    table, _ = EXAMPLES["herfindahl"]
+    mine = table.rename_columns({"region": "geo", "value": "persons"}).append_column(
+        "year", pa.array([2014] * table.num_rows)
+    )
+    doubled = pa.concat_tables([mine, mine.slice(0, 1)])
+    with pytest.raises(faults.DuplicateRows, match="year 2014, geo a, sector x"):
+        regional.herfindahl(doubled, region="geo", value="persons", by="year")
+    at = mine.column_names.index("persons")
+    below = mine.set_column(at, "persons", pa.array([-1] * mine.num_rows))
+    with pytest.raises(faults.NegativeValue, match="below zero in persons"):
+        regional.herfindahl(below, region="geo", value="persons", by="year")
+    area = {"region": ["a", "a"], "value": [1, 2]}
+    with pytest.raises(faults.DuplicateRows):
+        regional.ellison_glaeser({"region": ["a"], "value": [1]}, reference=area)
