@@ -54,7 +54,7 @@ def atkinson(
     power = 1.0 - float(epsilon)
     term = positive.ln() if power == 0 else (rows.level > 0).ifelse(positive**power, 0.0)
     sums = grouped(rows.mutate(term=rows.p * term), owner).agg(
-        **COUNTS, mean=_.mean.max(), terms=_.term.sum(), zeros=_.zero.cast("int64").sum()
+        **COUNTS, mean=_.mean.max(), terms=_.term.sum(), zeros=_.zero.cast("int32").sum()
     )
     known = (sums.terms > 0).ifelse(sums.terms, 1.0)
     even = sums.terms.exp() if power == 0 else known ** (1.0 / power)

@@ -56,7 +56,7 @@ def coagglomeration_pairs(
         pairs.mutate(
             product=(_.s - _.area) * (_.o - _.area_there),
             square=_.area * _.area_there,
-            silent=(_.unknown | _.also).cast("int64"),
+            silent=(_.unknown | _.also).cast("int32"),
         )
         .group_by([*owner, "other"])
         .agg(products=_.product.sum(), squares=_.square.sum(), left_out=_.silent.sum())

@@ -39,7 +39,7 @@ def coulter(
     >>> coulter({"region": list("ab"), "value": [30, 10]}, reference=people)["coulter"].to_pylist()
     [0.25]
     """
-    rows, owner = distributions(cells, of, by=by, reference=reference)
+    rows, owner = distributions(cells, of, by=by, reference=reference, compared=True)
     gap = rows.s - rows.r
     return (
         grouped(rows.mutate(square=gap * gap), owner)

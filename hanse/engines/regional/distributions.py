@@ -25,6 +25,7 @@ def distributions(
     *,
     by: Sequence[str] = (),
     reference: Table | None = None,
+    compared: bool = False,
     rest: bool = False,
 ) -> tuple[Table, tuple[str, ...]]:
     """A row for each owner and unit, and the columns that name an owner.
@@ -33,7 +34,8 @@ def distributions(
               shares in the sums of the owner; weight and group where the cells have them
     Zero      a pair without a row counts as zero; rows with a weight or a group are taken as given
     Unknown   where x, y or the weight is not known all four are null, and no sum has that unit
-    reference None: all owners together; `rest`: all the others. Else a table of units and values
+    reference None: all owners together; `rest`: all the others. Else a table of units and values.
+              An owner that is `compared` cannot be the whole table and the reference too
 
     >>> cells = ibis.memtable({"region": ["a", "b"], "sector": ["x", "y"], "value": [3.0, 1.0]})
     >>> rows, owner = distributions(cells, "region")
@@ -45,6 +47,10 @@ def distributions(
     over = OVER[of]
     if over not in cells.columns:
         raise faults.MissingColumn(f"An index of a {of} needs the column {over!r}.")
+    if compared and reference is None and of not in cells.columns:
+        raise faults.MissingColumn(
+            f"Without a column {of!r} the table is one distribution: give its reference."
+        )
     owner = tuple(dict.fromkeys((*by, *((of,) if of in cells.columns else ()))))
     extra = [name for name in ("weight", "group") if name in cells.columns]
     rows = cells.select(*owner, *extra, unit=cells[over], x=cells.value)
@@ -82,10 +88,10 @@ COUNTS: Final = {
 def emptiness(of: str) -> Mapping[str, BooleanValue]:
     """Why an index of the `COUNTS` may be null: nothing here, or nothing in the reference."""
     empty = reasons.REGION_EMPTY if of == "region" else reasons.SECTOR_EMPTY
-    known = _.left_out == 0
     return {
-        empty: known & (_.total == 0),
-        reasons.REFERENCE_EMPTY: known & (_.reference_total == 0),
+        empty: (_.left_out == 0) & (_.total == 0),
+        reasons.NOT_KNOWN: _.total.fill_null(0.0) == 0,
+        reasons.REFERENCE_EMPTY: _.reference_total == 0,
     }
 
 

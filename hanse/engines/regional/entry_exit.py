@@ -26,7 +26,7 @@ def entry_exit(
     by: Sequence[str] = (),
     threshold: float | None = 1.0,
     empty: str = "null",
-    each: bool = False,
+    periods: str = "ends",
     first: Any = None,
     last: Any = None,
 ) -> Table:
@@ -36,8 +36,8 @@ def entry_exit(
               entry = 1 where absent at the start and present at the end, 0 where absent at both
               exit  = 1 where present at the start and absent at the end, 0 where present at both
     Unit      0 or 1
-    Takes     region, sector, period, value; `each` span from one period to the next, or one from
-              `first` to `last`; empty: as in `location_quotient`
+    Takes     region, sector, period, value; periods "ends": one span, from `first` to `last`;
+              "each": from each to the next; empty: as in `location_quotient`
     Gives     region, sector, start, end, entry, exit, reason. What is present at the start cannot
               enter, what is absent cannot exit: one of the two is always null
     Unknown   not_known where presence is not known at either end; too_few with one period
@@ -56,7 +56,7 @@ def entry_exit(
             cells, by=[*by, "period"], threshold=threshold, empty=empty
         )
         rows = quotients.select(*by, "region", "sector", "period", value=_.present.cast("float64"))
-    within = spans(rows, by=by, first=first, last=last, each=each)
+    within = spans(rows, by=by, first=first, last=last, periods=periods)
     ends = both_ends(rows, ("region", "sector"), within, by=by)
     known = ends.x0.notnull() & (ends.start != ends.end)
     one, zero, nothing = (

@@ -45,7 +45,7 @@ def grid(
     for name in (region, sector, value):
         if name not in rows.columns:
             raise faults.MissingColumn(f"There is no column {name!r}.")
-    rows = renamed(rows, {"region": region, "sector": sector, "value": value}, ())
+    rows = renamed(rows, {"region": region, "sector": sector, "value": value})
     check(rows, keys=("region", "sector"))
     found = rows.to_pyarrow()
     regions, at_region = np.unique(found["region"].to_numpy(), return_inverse=True)

@@ -27,7 +27,7 @@ def growth_rate(
     by: Sequence[str] = (),
     of: str = "region",
     scale: float = 1.0,
-    each: bool = False,
+    periods: str = "ends",
     first: Any = None,
     last: Any = None,
 ) -> Table:
@@ -36,8 +36,8 @@ def growth_rate(
     Formula   g = scale * (X1 - X0) / X0, X0 and X1 sums at the start and at the end over the cells
               that are known at both
     Unit      scale 1: 0.05 = five per cent more; scale 100: per cent
-    Takes     region, sector, period, value; of "region", "sector" or "cell"; `each` span from one
-              period to the next, or one from `first` to `last`
+    Takes     region, sector, period, value; of "region", "sector" or "cell"; periods "ends": one
+              span, from `first` to `last`; "each": from each to the next
     Gives     region, sector (as `of` says), start, end, growth_rate, change, left_out, reason
     Unknown   base_zero where nothing was there at the start; too_few where there is one period
     Source    arithmetic
@@ -53,7 +53,7 @@ def growth_rate(
         if name not in cells.columns:
             raise faults.MissingColumn(f"Growth of a {of} needs the column {name!r}.")
     units = [name for name in ("region", "sector") if name in cells.columns]
-    within = spans(cells, by=by, first=first, last=last, each=each)
+    within = spans(cells, by=by, first=first, last=last, periods=periods)
     owner = list(dict.fromkeys([*by, *wanted, "start", "end"]))
     return (
         both_ends(cells, units, within, by=by)

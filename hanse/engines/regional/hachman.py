@@ -43,15 +43,19 @@ def hachman(
     ...     "hachman"].to_pylist()
     [0.5, 0.5]
     """
-    rows, owner = distributions(cells, of, by=by, reference=reference)
+    rows, owner = distributions(cells, of, by=by, reference=reference, compared=True)
     rows = rows.mutate(
         term=(_.s == 0).ifelse(0.0, ratio(_.s * _.s, _.r)), foreign=(_.s > 0) & (_.r == 0)
     )
     missing = _.missing > 0
     return (
         grouped(rows, owner)
-        .agg(**COUNTS, terms=_.term.sum(), missing=_.foreign.cast("int64").sum())
+        .agg(**COUNTS, terms=_.term.sum(), missing=_.foreign.cast("int32").sum())
         .mutate(hachman=missing.ifelse(None, 1.0 / _.terms.nullif(0.0)))
-        .pipe(explained, "hachman", {reasons.REFERENCE_EMPTY: missing, **emptiness(of)})
+        .pipe(
+            explained,
+            "hachman",
+            {**emptiness(of), reasons.REFERENCE_EMPTY: missing | (_.reference_total == 0)},
+        )
         .select(*owner, "hachman", "left_out", "reason")
     )

@@ -42,7 +42,7 @@ def hoover(
     >>> hoover({"region": list("ab"), "value": [30, 10]}, reference=people)["hoover"].to_pylist()
     [0.25]
     """
-    rows, owner = distributions(cells, of, by=by, reference=reference)
+    rows, owner = distributions(cells, of, by=by, reference=reference, compared=True)
     return (
         grouped(rows.mutate(gap=(rows.s - rows.r).abs()), owner)
         .agg(distance=_.gap.sum(), **COUNTS)

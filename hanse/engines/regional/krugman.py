@@ -55,7 +55,9 @@ def krugman(
         raise faults.UnknownConvention(f"against={against!r}: {', '.join(AGAINST)} are known.")
     if against != "whole" and reference is not None:
         raise faults.UnknownConvention(f"A reference area is a whole; against={against!r} is not.")
-    rows, owner = distributions(cells, of, by=by, reference=reference, rest=against == "rest")
+    rows, owner = distributions(
+        cells, of, by=by, reference=reference, compared=True, rest=against == "rest"
+    )
     rows = (
         rows.mutate(gap=(rows.s - rows.r).abs()) if against in AREAS else _gaps(rows, by, against)
     )

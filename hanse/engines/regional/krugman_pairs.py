@@ -41,7 +41,7 @@ def krugman_pairs(
     pairs = here.join(there, [*by, "unit", here[of] < there.other])
     empty = reasons.REGION_EMPTY if of == "region" else reasons.SECTOR_EMPTY
     return (
-        pairs.mutate(gap=(_.s - _.o).abs(), silent=(_.unknown | _.also).cast("int64"))
+        pairs.mutate(gap=(_.s - _.o).abs(), silent=(_.unknown | _.also).cast("int32"))
         .group_by([*owner, "other"])
         .agg(distance=_.gap.sum(), left_out=_.silent.sum())
         .mutate(krugman=_.distance * float(scale))

@@ -81,9 +81,8 @@ def location_quotient(
     Formula   LQ = (x / R) / (S / T), computed as (x * T) / (R * S) with one division: x value, R
               total of the region, S of the sector, T of the reference: the whole table, or the
               table `reference` of sectors
-              present = 1 where LQ >= threshold, else 0. Of whole numbers below 2**53 it is decided
-              in whole numbers, x * T >= threshold * R * S: a quotient of exactly the threshold
-              passes
+              present = 1 where LQ >= threshold, else 0. Of whole numbers it is decided in whole
+              numbers, x * T >= threshold * R * S: a quotient of exactly the threshold passes
     Unit      0 and more; 1 = as the reference area
     Takes     region, sector, value; the rows given are the rows of the result
     Gives     region, sector, location_quotient, present, reason
@@ -145,17 +144,16 @@ def _with_reference(rows: Table, reference: Table, by: Sequence[str]) -> Table:
 
 
 def _passes(rows: Table, threshold: Fraction) -> BooleanValue:
-    """LQ >= p / q, in whole numbers where all four are: x * T * q >= p * R * S."""
+    """LQ >= p / q, of whole numbers x * T * q >= p * R * S: no product is beyond 38 digits."""
+    most = max(threshold.numerator, threshold.denominator)
+    limit = min(2.0**53, (10.0**37 / most) ** 0.5)
+    figures = (rows.value, rows.whole, rows.row, rows.column)
     exactly = ibis.literal(value=True)
-    for figure in (rows.value, rows.row, rows.column, rows.whole):
-        exactly &= (figure < float(2**53)) & (figure == figure.floor().cast("float64"))
-    x, t, r, s = (
-        # Through int64: PostgreSQL keeps 15 digits of a float64 that becomes a decimal.
-        whole(exactly.ifelse(figure, 0.0).cast("int64"))
-        for figure in (rows.value, rows.whole, rows.row, rows.column)
-    )
-    here, there = threshold.denominator, threshold.numerator
+    for figure in figures:
+        exactly &= (figure < limit) & (figure == figure.floor().cast("float64"))
+    # Through int64: PostgreSQL keeps 15 digits of a float64 that becomes a decimal.
+    x, t, r, s = (whole(exactly.ifelse(figure, 0.0).cast("int64")) for figure in figures)
     return exactly.ifelse(
-        x * t * ibis.literal(here) >= r * s * ibis.literal(there),
+        x * t * ibis.literal(threshold.denominator) >= r * s * ibis.literal(threshold.numerator),
         rows.location_quotient >= float(threshold),
     )

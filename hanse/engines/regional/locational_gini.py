@@ -49,7 +49,7 @@ def locational_gini(
     >>> locational_gini(cells)["locational_gini"].to_pylist()
     [0.5, 0.5]
     """
-    rows, owner = distributions(cells, of, by=by, reference=reference)
+    rows, owner = distributions(cells, of, by=by, reference=reference, compared=True)
     if weighted:
         curve = lorenz_gini(rows, owner, mass=rows.s, weight=rows.r)
     else:

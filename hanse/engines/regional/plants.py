@@ -35,7 +35,7 @@ def plant_sums(
     own = [name for name in ("sector",) if name in cells.columns]
     known = cells.mutate(size=_.value.fill_null(0.0))
     regions = known.group_by(list(dict.fromkeys([*by, *own, "region"]))).agg(value=_.size.sum())
-    rows, owner = distributions(regions, "sector", by=by, reference=reference)
+    rows, owner = distributions(regions, "sector", by=by, reference=reference, compared=True)
     rows = rows.mutate(gap=_.s - _.r)
     areas = grouped(rows, owner).agg(
         concentration=(_.gap * _.gap).sum(),

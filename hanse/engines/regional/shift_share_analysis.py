@@ -31,7 +31,7 @@ def shift_share_analysis(
     *,
     by: Sequence[str] = (),
     form: str = "dunn",
-    per: str = "region",
+    of: str = "region",
     periods: str = "ends",
     first: Any = None,
     last: Any = None,
@@ -52,10 +52,10 @@ def shift_share_analysis(
               where no other part is defined ("gerfin": the factor of all to all others)
               net_shift = the change (factor) beyond the national part
     Unit      persons; "gerfin": factors, 1 = as the nation
-    Takes     region, sector, period, value; per "region" or "sector"; periods "ends": from the
+    Takes     region, sector, period, value; of "region" or "cell"; periods "ends": from the
               first to the last, "each": from each to the next, "sum": those added up (dynamic
               shift-share), with the first and last period as start and end
-    Gives     region, sector (per sector), start, end, change (factor of growth), the parts of the
+    Gives     region, sector (of cells), start, end, change (factor of growth), the parts of the
               form, net_shift, new_in_reference, left_out, reason
     Exactly   change = national + mix + regional (+ allocation + new_in_region) + new_in_reference
               in float64, in any order, also over the sectors and spans of a region: each part is
@@ -72,16 +72,15 @@ def shift_share_analysis(
     >>> shift_share_analysis(cells).select(["change", "national", "regional"]).to_pylist()[0]
     {'change': 5.0, 'national': 2.0, 'regional': 3.0}
     """
-    _check(form, per, periods)
-    within = spans(cells, by=by, first=first, last=last, each=periods != "ends")
+    _check(form, of, periods)
+    within = spans(
+        cells, by=by, first=first, last=last, periods="ends" if periods == "ends" else "each"
+    )
     rows = both_ends(cells, ("region", "sector"), within, by=by)
     rows = _beside_the_nation(rows, within, by, reference)
     spanned = list(dict.fromkeys([*by, "region", "start", "end"]))
-    owner = (
-        spanned
-        if per == "region"
-        else list(dict.fromkeys([*by, "region", "sector", "start", "end"]))
-    )
+    units = ["region"] if of == "region" else ["region", "sector"]
+    owner = list(dict.fromkeys([*by, *units, "start", "end"]))
     rows = rows.mutate(rise=ratio(_.all1, _.all0), own=ratio(_.n1, _.n0))
     if form == "gerfin":
         return _factors(rows, owner)
@@ -112,11 +111,11 @@ def shift_share_analysis(
     )
 
 
-def _check(form: str, per: str, periods: str) -> None:
+def _check(form: str, of: str, periods: str) -> None:
     if form not in FORMS:
         raise faults.UnknownConvention(f"form={form!r}: {', '.join(FORMS)} are known.")
-    if per not in {"region", "sector"}:
-        raise faults.UnknownConvention(f"per={per!r}: region or sector is meant.")
+    if of not in {"region", "cell"}:
+        raise faults.UnknownConvention(f"of={of!r}: the change is of a region or a cell.")
     if periods not in {"ends", "each", "sum"}:
         raise faults.UnknownConvention(f"periods={periods!r}: ends, each or sum is meant.")
     if form == "gerfin" and periods == "sum":
@@ -161,7 +160,7 @@ def _parts(rows: Table, form: str, spanned: Sequence[str], by: Sequence[str]) ->
         homothetic = base * ratio(rows.n0, rows.all0) * gap
         rows = rows.mutate(homothetic=started.ifelse(homothetic, nothing))
     rows = rows.mutate(
-        undefined=(known & (rows.x0 > 0) & rows.rise.isnull()).cast("int64"),
+        undefined=(known & (rows.x0 > 0) & rows.rise.isnull()).cast("int32"),
         raw_national=old.ifelse(rows.x0 * (rows.rise - 1.0), nothing),
         raw_mix=old.ifelse(rows.x0 * (rows.own - rows.rise), nothing),
         raw_regional=rows.homothetic if form == "esteban" else nothing,
@@ -177,18 +176,19 @@ def _parts(rows: Table, form: str, spanned: Sequence[str], by: Sequence[str]) ->
         national=_onto_grid(rows.raw_national, rows.m),
         mix=_onto_grid(rows.raw_mix, rows.m),
     )
+    none = rows.change.isnull().ifelse(None, 0.0)
     rows = rows.mutate(
         net_shift=rows.change - rows.national,
-        rest=(rows.change - rows.national) - rows.mix,
-        new_in_reference=rows.old.ifelse(0.0, rows.change),
+        rest=rows.old.ifelse((rows.change - rows.national) - rows.mix, none),
+        new_in_reference=rows.old.ifelse(none, rows.change),
+        none=none,
     )
-    rows = rows.mutate(rest=rows.old.ifelse(rows.rest, 0.0))
     if form == "dunn":
         return rows.mutate(regional=rows.rest)
     rows = rows.mutate(regional=_onto_grid(rows.raw_regional, rows.m))
     return rows.mutate(
-        allocation=rows.started.ifelse(rows.rest - rows.regional, 0.0),
-        new_in_region=(rows.old & ~rows.started).ifelse(rows.rest, 0.0),
+        allocation=rows.started.ifelse(rows.rest - rows.regional, rows.none),
+        new_in_region=(rows.old & ~rows.started).ifelse(rows.rest, rows.none),
     )
 
 
@@ -220,8 +220,12 @@ def _factors(rows: Table, owner: Sequence[str]) -> Table:
         .mutate(net_shift=ratio(_.change, _.national))
         .pipe(
             explained,
-            "change",
-            {reasons.TOO_FEW: _.start == _.end, reasons.BASE_ZERO: _.x0 == 0},
+            "net_shift",
+            {
+                reasons.TOO_FEW: _.start == _.end,
+                reasons.BASE_ZERO: _.x0 == 0,
+                reasons.REFERENCE_EMPTY: _.x0.notnull() & _.national.isnull(),
+            },
         )
         .select(
             *owner,

@@ -17,22 +17,25 @@ def spans(
     by: Sequence[str] = (),
     first: Any = None,
     last: Any = None,
-    each: bool = False,
+    periods: str = "ends",
 ) -> Table:
     """The span from the first period to the last, or each from one period to the next.
 
+    periods   "ends": from the first to the last; "each": from each to the next
     Gives     the columns by, start, end. A table of one period has one span, without length
     first, last  periods to begin and to end with, else the first and last of the table
     """
-    periods = cells.select(*by, "period").distinct()
+    if periods not in {"ends", "each"}:
+        raise faults.UnknownConvention(f"periods={periods!r}: ends or each is meant.")
+    found = cells.select(*by, "period").distinct()
     if first is not None:
-        periods = periods.filter(_.period >= first)
+        found = found.filter(_.period >= first)
     if last is not None:
-        periods = periods.filter(_.period <= last)
-    if not each:
-        return grouped(periods, by).agg(start=_.period.min(), end=_.period.max())
+        found = found.filter(_.period <= last)
+    if periods == "ends":
+        return grouped(found, by).agg(start=_.period.min(), end=_.period.max())
     order = ibis.window(group_by=list(by), order_by="period")
-    paired = periods.mutate(
+    paired = found.mutate(
         end=_.period.lead().over(order), times=_.period.count().over(group_by=list(by))
     )
     return paired.filter(_.end.notnull() | (_.times == 1)).select(

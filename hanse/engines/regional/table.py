@@ -8,6 +8,7 @@ an expression, so that it is computed where its rows are (DuckDB, PostgreSQL, Sp
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import ibis
@@ -43,15 +44,20 @@ class Indicator:
     ) -> Any:
         """Compute the indicator; each value of the columns `by` is a table of its own."""
         names, options = self._named(given, like)
-        within = (by,) if isinstance(by, str) else tuple(by)
-        rows = self._checked(as_ibis(table), names, given, within, self.roles)
+        # The reader's columns `by` get names of their own, so that none meets one of the method's.
+        within = {
+            f"by_{place}": name for place, name in enumerate([by] if isinstance(by, str) else by)
+        }
+        rows = self._checked(as_ibis(table), names, given, within, self.roles, self.rows_are)
         if options.get("reference") is not None:
             options["reference"] = self._reference(as_ibis(options["reference"]), names, within)
-        result = self.expression(rows, by=within, **options)
+        result = self.expression(rows, by=tuple(within), **options)
+        doubled = [role for role in self.gives if names.get(role) in within.values()]
+        result = result.drop(*(role for role in doubled if role in result.columns))
         shown = [column for column in self.gives if column in result.columns]
         back = {names[role]: role for role in shown if names.get(role, role) != role}
-        order = list(dict.fromkeys([*within, *(names.get(column, column) for column in shown)]))
-        result = result.rename(back)
+        result = result.rename(back | {name: inner for inner, name in within.items()})
+        order = [*within.values(), *(names.get(column, column) for column in shown)]
         return as_given(result.order_by(order) if order else result, table)
 
     @property
@@ -88,8 +94,9 @@ class Indicator:
         table: Table,
         names: Mapping[str, str],
         given: Mapping[str, Any],
-        within: Sequence[str],
+        within: Mapping[str, str],
         needed: Sequence[str],
+        keys: Iterable[str],
     ) -> Table:
         columns = table.columns
         for role, name in names.items():
@@ -100,13 +107,15 @@ class Indicator:
                 )
         present = {role: name for role, name in names.items() if name in columns}
         rows = renamed(table, present, within)
-        check(rows, keys=(*within, *self.rows_are), signed=self.signed)
+        check(rows, keys=(*within, *keys), signed=self.signed, called={**present, **within})
         return rows
 
-    def _reference(self, table: Table, names: Mapping[str, str], within: Sequence[str]) -> Table:
+    def _reference(
+        self, table: Table, names: Mapping[str, str], within: Mapping[str, str]
+    ) -> Table:
         """The reference area: its own rows, under the names of the first table."""
-        kept = [name for name in within if name in table.columns]
-        return self._checked(table, names, {}, kept, ("value",))
+        kept = {inner: name for inner, name in within.items() if name in table.columns}
+        return self._checked(table, names, {}, kept, ("value",), sorted(KEYS))
 
 
 def indicator(
@@ -175,9 +184,11 @@ def as_given(result: Table, given: Any) -> Any:
             return result.to_pyarrow()
 
 
-def renamed(rows: Table, names: Mapping[str, str], by: Iterable[str]) -> Table:
+def renamed(
+    rows: Table, names: Mapping[str, str], by: Mapping[str, str] = MappingProxyType({})
+) -> Table:
     """The columns that the method knows, under the field's names; values as float64."""
-    for name in by:
+    for name in by.values():
         if name not in rows.columns:
             raise faults.MissingColumn(f"There is no column {name!r} to group by.")
     taken = {}
@@ -189,7 +200,7 @@ def renamed(rows: Table, names: Mapping[str, str], by: Iterable[str]) -> Table:
             taken[role] = column.cast("float64")
         else:
             raise faults.NotNumeric(f"Column {name!r} holds {column.type()}, not numbers.")
-    return rows.select(**{name: rows[name] for name in by} | taken)
+    return rows.select(**{inner: rows[name] for inner, name in by.items()}, **taken)
 
 
 def grouped(rows: Table, keys: Sequence[str]) -> Any:
@@ -213,8 +224,17 @@ def matched(left: Table, right: Table, keys: Sequence[str]) -> Table:
     return left.left_join(right, list(keys)).drop([f"{key}_right" for key in keys])
 
 
-def check(rows: Table, *, keys: Sequence[str], signed: Sequence[str] = ()) -> None:
-    """Refuse a table with no rows, nameless or doubled rows, negative or infinite values."""
+def check(
+    rows: Table,
+    *,
+    keys: Sequence[str],
+    signed: Sequence[str] = (),
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Refuse a table with no rows, nameless or doubled rows, negative or infinite values.
+
+    called    what the reader calls a column, for the message
+    """
     values = [name for name in rows.columns if name not in KEYS and name not in keys]
     keys = list(dict.fromkeys(name for name in keys if name in rows.columns))
     named = dict.fromkeys([*keys, *(name for name in rows.columns if name in KEYS)])
@@ -235,14 +255,15 @@ def check(rows: Table, *, keys: Sequence[str], signed: Sequence[str] = ()) -> No
     for kind, count in counts.items():
         if count:
             fault, words = kinds[kind.partition("_")[0]]
-            raise fault(f"{count} rows {words} {kind.partition('_')[2]}.")
+            column = kind.partition("_")[2]
+            raise fault(f"{count} rows {words} {called.get(column, column)}.")
     if keys:
-        _check_doubles(rows, keys)
+        _check_doubles(rows, keys, called)
 
 
-def _check_doubles(rows: Table, keys: Sequence[str]) -> None:
+def _check_doubles(rows: Table, keys: Sequence[str], called: Mapping[str, str]) -> None:
     doubles = rows.group_by(list(keys)).agg(times=ibis._.count()).filter(ibis._.times > 1)
     first = doubles.order_by(list(keys)).limit(1).to_pyarrow().to_pylist()
     if first:
-        row = ", ".join(f"{name} {first[0][name]}" for name in keys)
+        row = ", ".join(f"{called.get(name, name)} {first[0][name]}" for name in keys)
         raise faults.DuplicateRows(f"{first[0]['times']} rows for {row}.")

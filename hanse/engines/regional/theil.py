@@ -59,7 +59,7 @@ def theil(cells: Table, *, by: Sequence[str] = (), of: str = "sector", form: str
     terms = rows.mutate(
         between=_times_log(here, ratio(ours, theirs)),
         within=_times_log(here, ratio(here * theirs, there * ours)),
-        impossible=((_.p > 0) & (_.m == 0)).cast("int64"),
+        impossible=((_.p > 0) & (_.m == 0)).cast("int32"),
     )
     sums = grouped(terms, owner).agg(
         **COUNTS, between=_.between.sum(), within=_.within.sum(), zeros=_.impossible.sum()

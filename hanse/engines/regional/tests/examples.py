@@ -72,7 +72,7 @@ EXAMPLES: dict[str, tuple[pa.Table, dict[str, Any]]] = {
     "coulter": (CELLS, {"reference": PEOPLE}),
     "ellison_glaeser": (PLANTS, {}),
     "entropy": (CELLS, {"base": 2.0}),
-    "entry_exit": (YEARS, {"each": True}),
+    "entry_exit": (YEARS, {"periods": "each"}),
     "gini": (CELLS, {"normalised": True}),
     "growth_rate": (YEARS, {"of": "sector"}),
     "hachman": (CELLS, {"reference": NATION}),

@@ -1,10 +1,16 @@
 from fractions import Fraction
 
 import ibis
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hanse.engines.regional.location_quotient import location_quotients, quotient_reaches
+from hanse.engines import faults
+from hanse.engines.regional.location_quotient import (
+    location_quotient,
+    location_quotients,
+    quotient_reaches,
+)
 
 COLUMNS = ("persons", "total", "reference_persons", "reference_total")
 
@@ -46,3 +52,47 @@ def test_the_threshold_is_decided_without_rounding(rows, threshold):
     assert found == [
         Fraction(x, xr) / Fraction(xi, total) >= threshold for x, xr, xi, total in rows
     ]
+
+
+def test_a_quotient_of_exactly_one_is_present_in_floating_point_too():
+    cells = {"region": list("aabb"), "sector": list("xyxy"), "value": [3, 6, 7, 14]}
+    assert location_quotient(cells)["present"].to_pylist() == [1, 1, 1, 1]
+    fractions = {**cells, "value": [0.3, 0.6, 0.7, 1.5]}
+    assert location_quotient(fractions)["present"].to_pylist() == [1, 0, 0, 1]
+
+
+def test_a_threshold_is_reached_in_whole_numbers():
+    # a has 11 / 100 of x, everywhere it is 1 / 10: 1.1 exactly
+    cells = {"region": list("aabb"), "sector": list("xyxy"), "value": [11, 89, 89, 811]}
+    assert location_quotient(cells, threshold=1.1)["present"].to_pylist()[0] == 1
+
+
+def test_counts_of_many_digits_are_told_apart():
+    many = 10**9
+    cells = {"region": list("aabb"), "sector": list("xyxy"), "value": [many - 1, many, many, many]}
+    assert location_quotient(cells)["present"].to_pylist() == [0, 1, 1, 0]
+
+
+def test_empty_regions_and_sectors_have_a_reason_or_are_zero():
+    cells = {"region": list("aabb"), "sector": list("xyxy"), "value": [0, 0, 0, 3]}
+    found = location_quotient(cells)
+    assert found["reason"].to_pylist() == ["region_empty", "region_empty", "sector_empty", None]
+    assert found["present"].to_pylist() == [None, None, None, 1]
+    as_econgeo = location_quotient(cells, like="econgeo")
+    assert as_econgeo["location_quotient"].to_pylist() == [0.0, 0.0, 0.0, 1.0]
+    assert as_econgeo["present"].to_pylist() == [0, 0, 0, 1]
+
+
+def test_against_another_area():
+    cells = {"region": ["a", "a"], "sector": ["x", "y"], "value": [3, 1]}
+    nation = {"sector": ["x", "z"], "value": [30, 70]}
+    found = location_quotient(cells, reference=nation).to_pylist()
+    assert found[0]["location_quotient"] == 2.5
+    assert (found[1]["location_quotient"], found[1]["reason"]) == (None, "reference_empty")
+
+
+def test_words_that_are_none():
+    cells = {"region": ["a"], "sector": ["x"], "value": [3]}
+    for word in ({"empty": "one"}, {"threshold": -1}, {"threshold": float("nan")}):
+        with pytest.raises(faults.UnknownConvention):
+            location_quotient(cells, **word)

@@ -281,7 +281,7 @@ def reat_shifti(given: dict[str, Any]) -> Any:
     x0, x1, n0, n1 = columns_of(given, "e_ij1", "e_ij2", "e_i1", "e_i2")
     rows, nation = over_time([x0, x1], [1, 2]), over_time([n0, n1], [1, 2])
     whole = regional.shift_share_analysis(rows, reference=nation)
-    each = regional.shift_share_analysis(rows, per="sector", reference=nation)
+    each = regional.shift_share_analysis(rows, of="cell", reference=nation)
     parts = ["change", "national", "mix", "regional", "net_shift"]
     share = np.array(each["national"]) + np.array(each["mix"])
     own = each["regional"].to_pylist()
