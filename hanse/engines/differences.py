@@ -17,6 +17,10 @@ DIFFERENCES: Final[dict[str, str]] = {
     "econgeo-rounds-transition-matrix": (
         "EconGeo rounds the transition matrix to 4 decimals before its eigenvectors (KCI, TCI)."
     ),
+    "ecomplexity-threshold-in-floats": (
+        "ecomplexity compares a rounded quotient with the threshold, so that one of exactly the "
+        "threshold may count as absent; we decide in whole numbers."
+    ),
     "ecomplexity-nan-year": (
         "ecomplexity turns a whole year to NaN when one region has no specialisation; we leave "
         "that region out, with its reason."
@@ -40,19 +44,12 @@ DIFFERENCES: Final[dict[str, str]] = {
 }
 
 
-def applying_to(peer: str, function: str, expected: Any) -> str | None:
-    """The entry that explains why a case of a peer's function cannot agree, if there is one."""
-    if _is_empty(expected):
-        return "reference-without-values"
-    return _OF_FUNCTIONS.get((peer.partition(" ")[0].casefold(), function))
+def holds_nothing(expected: Any) -> bool:
+    """Whether a mapping of results, besides the distances `r`, holds no value at all.
 
-
-# Functions of a peer whose digits cannot be had, by peer and name.
-_OF_FUNCTIONS: Final[dict[tuple[str, str], str]] = {}
-
-
-def _is_empty(expected: Any) -> bool:
-    """Whether a mapping of results, besides the distances `r`, holds no value at all."""
+    >>> holds_nothing({"r": [0, 5], "K": []})
+    True
+    """
     if not isinstance(expected, Mapping):
         return False
     results = [value for name, value in expected.items() if name != "r"]

@@ -26,8 +26,8 @@ def fewest_covering(
 ) -> Coverage:
     """The smallest set of regions that is strong at every stage that any region is strong at.
 
-    Method    exact: breadth first over the 2**stages sets of covered stages. A region that is strong
-              at no stage beyond those of another is not needed, and of regions strong at the same
+    Method    exact: breadth first over the 2**stages sets of covered stages. A region strong at
+              no stage beyond those of another is not needed, and of regions strong at the same
               stages the one with the largest sum of strengths there stands for all; of the
               smallest sets that remain, the one with the largest such sum is given. A region
               counts as strong at a stage where its strength is at least `least`.

@@ -187,7 +187,7 @@ def compile_geography(pack: Path) -> None:
     """Which NUTS 2 regions of 2013 touch, and the type of each NUTS 3 region: facts that ship.
 
     Outlines themselves stay in the pack. Regions touch where their outlines share a point. Types
-    are printed with the NUTS 2016 outlines; a region whose code changed takes that of its successor.
+    are printed with the NUTS 2016 outlines; a region whose code changed takes its successor's.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq

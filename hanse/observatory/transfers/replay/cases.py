@@ -1,23 +1,23 @@
 """A file of reference cases: inputs, the peer's function, its parameters, what it gave.
 
-Form: `{"peer": …, "cases": [{"id", "function", "input", "params", "expected", "tolerance"}]}`. A text
-in an input that ends like a file is one: `shared: x` lies under the folder of shared data, any other
-path beside the file of cases.
+Form: `{"peer": …, "cases": [{"id", "function", "input", "params", "expected", "tolerance"}]}`. A
+path in an input lies beside the file of cases; `shared: x` lies under the folder of shared data.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
+from django.utils.translation import gettext_lazy as _
 
 from hanse.kit.refusals import Refusal, Refused
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 SHARED = "shared:"
-TABLES = (".csv", ".csv.gz", ".parquet")
+NO_FILE = _("There is no file %(file)s.")
+NO_CASES = _("%(file)s is no file of reference cases: %(why)s")
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,8 @@ class Case:
             return self.shared / text.removeprefix(SHARED).strip()
         return self.beside / text
 
-    def table(self, key: str = "csv") -> "pd.DataFrame":
+    def table(self, key: str = "csv") -> pd.DataFrame:
         """The table that the input names, codes as text."""
-        import pandas as pd
-
         path = self.path(self.input[key])
         if path.suffix == ".parquet":
             return pd.read_parquet(path)
@@ -70,9 +68,10 @@ def read_cases(path: Path, shared: Path | None = None) -> list[Case]:
         peer = str(document.get("peer", "")) if isinstance(document, dict) else ""
         return [_case(row, peer, path.parent, shared) for row in rows]
     except FileNotFoundError as why:
-        raise Refused(Refusal("no_such_file", {"file": str(path)})) from why
+        raise Refused(Refusal("no_such_file", NO_FILE, {"file": str(path)})) from why
     except (KeyError, TypeError, ValueError, AttributeError) as why:
-        raise Refused(Refusal("not_a_cases_file", {"file": path.name, "why": str(why)})) from why
+        facts = {"file": path.name, "why": str(why)}
+        raise Refused(Refusal("not_a_cases_file", NO_CASES, facts)) from why
 
 
 def _case(row: Mapping[str, Any], peer: str, beside: Path, shared: Path | None) -> Case:

@@ -33,15 +33,9 @@ def compared(expected: Any, found: Any, tolerance: Mapping[str, Any]) -> Compari
     pairs = list(_pairs(expected, found, ""))
     rule = _rule(tolerance)
     worst: float | None = None
-    for path, wanted, got in pairs:
-        if rule.at_least is not None and path.startswith(("lo", "hi", "obs")):
-            wanted, got = (
-                _from(expected, wanted, rule.at_least),
-                _from(expected, got, rule.at_least),
-            )
-        if isinstance(got, Missing):
-            return Comparison(passed=False, deviation=None, why=f"{path or 'value'}: {got.why}")
-        problem = _shape_problem(wanted, got)
+    for path, *both in pairs:
+        wanted, got = rule.kept(path, expected, *both)
+        problem = got.why if isinstance(got, Missing) else _shape_problem(wanted, got)
         if problem:
             return Comparison(passed=False, deviation=None, why=f"{path or 'value'}: {problem}")
         deviation = rule.deviation(_numbers(wanted), _numbers(got))
@@ -64,6 +58,17 @@ class Rule:
     limit: float
     standardise: bool = False
     at_least: float | None = None
+
+    def kept(self, path: str, expected: Any, wanted: Any, got: Any) -> tuple[Any, Any]:
+        """Of a curve only the distances from `at_least` on."""
+        if self.at_least is None or path == "r" or isinstance(got, Missing):
+            return wanted, got
+        far = [distance >= self.at_least for distance in expected["r"]]
+        here, there = (
+            [one for one, is_far in zip(values, far, strict=True) if is_far]
+            for values in (wanted, got)
+        )
+        return here, there
 
     def deviation(self, wanted: Sequence[float | None], got: Sequence[float | None]) -> float:
         if self.standardise:
@@ -142,13 +147,6 @@ def _shape_problem(wanted: Any, got: Any) -> str:
         elif (_number(one) is None) != (_number(other) is None):
             return f"{other} found, {one} expected"
     return ""
-
-
-def _from(expected: Any, values: Any, least: float) -> Any:
-    if isinstance(values, Missing):
-        return values
-    distances = expected["r"]
-    return [one for one, r in zip(values, distances, strict=True) if r >= least]
 
 
 def _standardised(values: Sequence[float | None]) -> list[float | None]:
