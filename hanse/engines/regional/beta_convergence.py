@@ -79,7 +79,7 @@ def beta_convergence(
     fitted = (
         sums.mutate(beta_convergence=(_.n < FEWEST).ifelse(None, ratio(_.xy, _.xx)))
         .mutate(error=_.yy - _.beta_convergence * _.xy)
-        .mutate(error=(_.error > 0).ifelse(_.error, _.error * 0.0))
+        .mutate(error=(_.error < 0).ifelse(0.0, _.error))
         .mutate(
             intercept=_.mean_y - _.beta_convergence * _.mean_x,
             standard_error=ratio(ratio(_.error, _.n - 2), _.xx).sqrt(),
@@ -92,7 +92,7 @@ def beta_convergence(
                 -(_.left > 0).ifelse(_.left, 1.0).ln() / _.years, ibis.null("float64")
             ),
         )
-        .mutate(half_life=(_.speed > 0).ifelse(ratio(math.log(2) + 0.0 * _.speed, _.speed), None))
+        .mutate(half_life=(_.speed > 0).ifelse(math.log(2) / _.speed.nullif(0.0), None))
     )
     return fitted.pipe(
         explained,

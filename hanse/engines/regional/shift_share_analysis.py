@@ -138,7 +138,10 @@ def _beside_the_nation(
         if name not in reference.columns:
             raise faults.MissingColumn(f"The reference area needs the column {name!r}.")
     kept = [name for name in by if name in reference.columns]
-    area = reference.mutate(sector=reference.sector.cast(rows.sector.type()))
+    area = reference.mutate(
+        sector=reference.sector.cast(rows.sector.type()),
+        period=reference.period.cast(rows.start.type()),
+    )
     units = [name for name in ("region", "sector") if name in area.columns]
     found = both_ends(area, units, within.select(*kept, "start", "end").distinct(), by=kept)
     keys = [*kept, "start", "end"]

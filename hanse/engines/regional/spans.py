@@ -51,19 +51,16 @@ def both_ends(cells: Table, units: Sequence[str], within: Table, *, by: Sequence
     """
     keys = list(dict.fromkeys([*by, *units]))
     shared = [name for name in by if name in within.columns]
-    named = cells.select(*keys).distinct() if keys else None
-    if named is None:
-        rows = within
-    else:
-        rows = named.join(within, shared) if shared else named.cross_join(within)
+    named = cells.select(*keys).distinct()
+    rows = named.join(within, shared) if shared else named.cross_join(within)
     rows = rows.select(*dict.fromkeys([*keys, *within.columns]))
     for name, at in (("x0", "start"), ("x1", "end")):
-        found = grouped(cells, [*keys, "period"]).agg(
-            **{name: _.value.sum(), "silent": _.value.isnull().sum(), "rows": _.count()}
+        found = cells.group_by([*keys, "period"]).agg(
+            **{name: _.value.sum(), "silent": _.value.isnull().sum(), "given": _.count()}
         )
         rows = matched(rows, found.rename({at: "period"}), [*keys, at])
         value = (rows.silent == 0).ifelse(rows[name], None)
-        rows = rows.mutate(**{name: absent(rows.rows).ifelse(0.0, value)}).drop("silent", "rows")
+        rows = rows.mutate(**{name: absent(rows.given).ifelse(0.0, value)}).drop("silent", "given")
     known = rows.x0.notnull() & rows.x1.notnull()
     return rows.mutate(x0=known.ifelse(rows.x0, None), x1=known.ifelse(rows.x1, None))
 
