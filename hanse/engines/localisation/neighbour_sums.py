@@ -51,7 +51,7 @@ def add_ratios(
         while first < places.shape[1] and places[pattern, first] < stop:
             needed[places[pattern, first] - start] = True
             first += 1
-    runs = np.empty((ROOM + size, 3), np.int32)
+    runs = np.empty((ROOM + size, 3), np.uint32)
     ends = np.empty(BLOCK + 1, np.int64)
     tally = np.empty((squares.size, 2), np.int64)
     ends[0] = 0
@@ -75,7 +75,7 @@ def add_ratios(
 
 @njit(cache=True, nogil=True)
 def add_point(
-    here: int, runs: NDArray[np.int32], running: Whole, tally: Whole, sums: Floats
+    here: int, runs: NDArray[np.uint32], running: Whole, tally: Whole, sums: Floats
 ) -> None:
     """Add the ratios of one reference point, given the runs of its neighbours."""
     own_above = running[here + 1, 0] - running[here, 0]

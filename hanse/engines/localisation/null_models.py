@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hanse.engines.faults import UnknownConvention
 from hanse.engines.localisation.points import Mask
-from hanse.engines.localisation.random_numbers import fill_permutations
+from hanse.engines.localisation.random_numbers import checked_seed, fill_permutations
 
 RANDOM_LOCATION: Final = "random_location"
 RANDOM_LABELS: Final = "random_labels"
@@ -47,5 +47,5 @@ def exchanged(null: str, reference: Mask, first: int, count: int, seed: int) -> 
     """
     who = np.empty((count, reference.size), np.int32)
     stays = reference if null == POPULATION_INDEPENDENCE else np.zeros_like(reference)
-    fill_permutations(who, np.flatnonzero(~stays).astype(np.int32), seed, first)
+    fill_permutations(who, np.flatnonzero(~stays).astype(np.int32), checked_seed(seed), first)
     return who

@@ -4,10 +4,19 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from hanse.engines.faults import WrongShape
+
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
 LOW = np.uint64(0xFFFFFFFF)
+
+
+def checked_seed(seed: int) -> int:
+    """A seed: a whole number from 0 to 2**63 - 1; WrongShape otherwise."""
+    if not isinstance(seed, int | np.integer) or not 0 <= seed < 2**63:
+        raise WrongShape(f"seed: {seed!r}; a whole number from 0 to 2**63 - 1")
+    return int(seed)
 
 
 @njit(cache=True, nogil=True, inline="always")

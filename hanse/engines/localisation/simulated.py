@@ -15,7 +15,7 @@ from hanse.engines.localisation.null_models import (
     null_model,
 )
 from hanse.engines.localisation.points import Floats, checked_distances, checked_points, of_type
-from hanse.engines.localisation.random_numbers import fill_uniform
+from hanse.engines.localisation.random_numbers import checked_seed, fill_uniform
 from hanse.engines.localisation.strips import strips
 from hanse.engines.localisation.window import Window, is_inside
 
@@ -93,7 +93,7 @@ def positions(window: Window, count: int, seed: int, simulation: int) -> Floats:
     size = int(4 * count * wide * high / window.area) + 64
     while True:
         drawn = np.empty(2 * size)
-        fill_uniform(drawn, seed, simulation)
+        fill_uniform(drawn, checked_seed(seed), simulation)
         x, y = left + wide * drawn[0::2], low + high * drawn[1::2]
         inside = [at for at in range(size) if is_inside(x[at], y[at], window.edges)][:count]
         if len(inside) == count:

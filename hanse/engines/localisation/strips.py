@@ -96,7 +96,7 @@ def runs_around(
     starts: Whole,
     box: Floats,
     squares: Floats,
-    runs: NDArray[np.int32],
+    runs: NDArray[np.uint32],
 ) -> int:
     """Write the runs of neighbours of one point: (first, one after the last, class); how many.
 

@@ -11,7 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from hanse.engines.faults import TooFew, UnknownConvention, WrongShape
-from hanse.engines.spatial.random_numbers import below, stream
+from hanse.engines.spatial.random_numbers import below, checked_seed, stream
 from hanse.engines.spatial.weights import Floats, Weights, Whole
 
 PRODUCT, DIFFERENCE = 0, 1
@@ -41,6 +41,9 @@ def permutation_test(
     two_sided twice the smaller of both, at most 1
     The same seed gives the same values whatever the number of threads.
     """
+    seed = checked_seed(seed)
+    if permutations < 1:
+        raise TooFew(f"{permutations} permutations; at least 1 needed")
     sums = np.empty(permutations + 1)
 
     def work(_: int, start: int, stop: int) -> None:
@@ -72,6 +75,7 @@ def conditional_counts(
     """
     if permutations < 1:
         raise TooFew(f"{permutations} permutations; at least 1 needed")
+    seed = checked_seed(seed)
     counts = np.zeros((weights.n, 2), np.int64)
 
     def work(_: int, start: int, stop: int) -> None:

@@ -84,6 +84,12 @@ def test_permutations_are_fair_and_depend_on_their_number_alone():
     assert (moved[:, [0, 3]] == [0, 3]).all()
 
 
+@pytest.mark.parametrize("seed", [-1, 0.5, 2**63, None])
+def test_seeds_must_fit(seed):
+    with pytest.raises(WrongShape, match="seed"):
+        exchanged("random_labels", np.zeros(2, bool), 0, 1, seed)
+
+
 def test_uniform_numbers():
     values = np.empty(20_000)
     fill_uniform(values, 1, 2)

@@ -124,6 +124,8 @@ def test_unfit():
         local_g(VALUES, WEIGHTS, permutations=9, alternative="both")
     with pytest.raises(TooFew):
         local_g(VALUES, WEIGHTS, permutations=-1)
+    with pytest.raises(WrongShape, match="seed"):
+        local_g(VALUES, WEIGHTS, permutations=9, seed=-1)
     for p, rate in (([2], 0.05), ([0.5], 0)):
         with pytest.raises(WrongShape):
             false_discovery(p, rate=rate)
