@@ -9,12 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hanse.kit.maps import Classes, atlas, hexmap
+from hanse.kit.maps.classes import RATIOS
 from hanse.kit.numbers import figure, signed
 from hanse.observatory.documents.addresses import pattern
 from hanse.observatory.documents.maps import BIG, boundaries, grid
 from hanse.observatory.queries.chains import ChainStrength
 from hanse.observatory.queries.complexity import Complexity
 from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.groups import Group, group_strength
 from hanse.observatory.queries.spots import HotSpots
 from hanse.observatory.words import SpotKind
 
@@ -64,6 +66,26 @@ def map_of_chain(found: ChainStrength) -> SafeString:
         list(zip(STAGES.paints, ("0", "1", "2", "3", "4+"), strict=True)),
         label=_("Key: number of stages at which the region is strong"),
         middle=True,
+    )
+
+
+def map_of_group(release: Release, group: Group, year: int) -> SafeString:
+    """Regions by the location quotient of a group's divisions together."""
+    strength = group_strength(release, group, year).by_region
+    return painted_map(
+        release,
+        RATIOS.painted({code: one.quotient for code, one in strength.items()}),
+        label=_("Location quotient of group %(number)s, %(year)s")
+        % {"number": group.number, "year": year},
+        titles={
+            code: f"{one.region.name}: {'≥' if one.is_bound else ''}{figure(one.quotient, 1)}"
+            for code, one in strength.items()
+        },
+        page="region",
+        year=year,
+    ) + key_of(
+        list(zip(RATIOS.paints, (*RATIOS.marks, ""), strict=True)),
+        label=_("Key: location quotient; 1 is Europe’s share"),
     )
 
 

@@ -136,4 +136,29 @@ NOTES = (
         _("Duranton and Overman (2005); exchange of shares: our own."),
         "localisation.kd_of_places",
     ),
+    MethodNote(
+        "definition",
+        _("Groups of related industries"),
+        "WCR(c) = mean of M(i, j) over pairs in c;  BCR(c, d) = mean of M(i, j), i in c, j in d",
+        _(
+            "After Delgado, Porter and Stern: industries are compared by a similarity M (correlation "
+            "over regions of persons employed, or of local units; proximity), put into groups in many "
+            "ways (Ward, average linkage, k-means; 8 to 16 groups), and each way is scored: the share "
+            "of groups, and of industries, that are nearer to themselves than to the other groups, "
+            "against their mean and their 95th percentile, by all three similarities. The best is "
+            "cleaned: an industry that is nearer to another group moves there, and the log is kept."
+        ),
+        _(
+            "The paper works with some 800 industries and 179 areas, we with divisions: groups mix "
+            "what finer classes would part. The scores favour few and even groups; that is why the "
+            "outside check stands beside them. The paper also uses input-output tables and "
+            "occupations, and reviews by hand; we do neither. Correlations of persons mostly follow "
+            "the size of regions. Its treatment of groups of one industry is not published; such a "
+            "group counts as failed here."
+        ),
+        _(
+            "Delgado, Porter and Stern (2016), Journal of Economic Geography 16; formulas restated by us."
+        ),
+        "definition.validation",
+    ),
 )
