@@ -71,7 +71,7 @@ def map_of_chain(found: ChainStrength) -> SafeString:
 
 def map_of_group(release: Release, group: Group, year: int) -> SafeString:
     """Regions by the location quotient of a group's divisions together."""
-    strength = group_strength(release, group, year).by_region
+    strength = group_strength(release, group, year)
     return painted_map(
         release,
         RATIOS.painted({code: one.quotient for code, one in strength.items()}),

@@ -1,4 +1,4 @@
-"""The cluster explorer: Europe's divisions in groups, who is strong in each, how they were found."""
+"""The cluster explorer: divisions in groups, who is strong in each, how they were found."""
 
 from __future__ import annotations
 

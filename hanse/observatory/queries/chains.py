@@ -86,7 +86,7 @@ def chain_strength(
     """Strengths by stage over NUTS 2 regions, and a smallest covering set that holds `fixed`."""
     from hanse.engines.chains import fewest_covering
 
-    stages = tuple(stage_strength(release, stage, year) for stage in chain.stages)
+    stages = tuple(_stage(release, stage, year) for stage in chain.stages)
     codes = sorted({code for stage in stages for code in stage.by_region})
     if not codes:
         return ChainStrength(
@@ -119,7 +119,7 @@ def chain_strength(
     )
 
 
-def stage_strength(release: Release, stage: Stage, year: int) -> StageStrength:
+def _stage(release: Release, stage: Stage, year: int) -> StageStrength:
     """Persons of the stage's divisions, and their share in the region over Europe's share."""
     known = [code for code in stage.sectors if code in release.sectors]
     persons: dict[str, int] = {}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hanse.commons.chains.rules import Stage
-from hanse.observatory.queries.chains import StageStrength, Strength, stage_strength
+from hanse.observatory.queries.chains import Strength
 from hanse.observatory.queries.figures import Release, Sector
 
 LEADERS = 5
@@ -125,13 +124,26 @@ def groups(release: Release) -> Groups:
 
 
 @lru_cache(maxsize=64)
-def group_strength(release: Release, group: Group, year: int) -> StageStrength:
-    """Where a group is strong: its divisions taken together, as a stage of a chain is."""
-    sectors = tuple(member.sector.code for member in group.members)
-    return stage_strength(release, Stage(group.name, sectors), year)
+def group_strength(release: Release, group: Group, year: int) -> dict[str, Strength]:
+    """Where a group is strong: its divisions taken together, by region."""
+    columns = ("group", "year", "region", "persons", "lq", "bound")
+    rows = release.whole("group_strengths", columns).to_pydict()
+    return {
+        region: Strength(
+            region=release.regions[region],
+            persons=persons,
+            quotient=lq,
+            is_bound=bound,
+            jumped=False,
+        )
+        for number, when, region, persons, lq, bound in zip(
+            *(rows[name] for name in columns), strict=True
+        )
+        if number == group.number and when == year
+    }
 
 
-def leaders(strength: StageStrength) -> list[Strength]:
-    """The most specialised regions, whatever their quotient."""
-    found = [one for one in strength.by_region.values() if one.is_strong(0)]
+def leaders(strength: dict[str, Strength]) -> list[Strength]:
+    """The most specialised regions with enough persons, whatever their quotient."""
+    found = [one for one in strength.values() if one.is_strong(0)]
     return sorted(found, key=lambda one: (-one.quotient, one.region.code))[:LEADERS]

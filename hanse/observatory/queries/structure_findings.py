@@ -267,9 +267,9 @@ def lead_of_groups(found: Groups) -> str:
     if chosen is None or chosen.together is None or chosen.by_chance is None:
         return ""
     return _(
-        "Defined from where industries are, not from what they are called. Of the pairs of divisions "
-        "that carry the same traded cluster, %(share)s fall into one group; by chance it would be "
-        "%(chance)s."
+        "Defined from where industries are, not from what they are called. Of the pairs of "
+        "divisions that carry the same traded cluster, %(share)s fall into one group; by chance it "
+        "would be %(chance)s."
     ) % {"share": percent(chosen.together, 0), "chance": percent(chosen.by_chance, 0)}
 
 

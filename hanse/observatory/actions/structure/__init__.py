@@ -27,6 +27,7 @@ TABLES: dict[str, str | None] = {
     "groups": None,
     "group_scores": None,
     "group_moves": None,
+    "group_strengths": None,
 }
 # Linear algebra may end in other last bits on another processor; sums of counts may not.
 TOLERANCE = 1e-9
@@ -55,7 +56,7 @@ def structure_tables(
         **alike,
         **spot_tables(all_mixes, touching),
         **localisation_tables(all_mixes, measures["regions"]),
-        **group_tables(all_mixes, measures["traded_clusters"]),
+        **group_tables(all_mixes, measures["traded_clusters"], tables["sector_years"]),
     }
 
 

@@ -19,10 +19,14 @@ SMALLEST = 2
 MARGIN = 0.05  # of correlation: nearer than that to another group, a division is moved
 CARRIES = 0.5  # classes: what a division must hold of a traded cluster to be linked through it
 LEAST_REGIONS = 10
+STRENGTHS = ("group", "year", "region", "persons", "lq", "bound")
 
 
-def group_tables(all_mixes: Sequence[Mix], traded: "pa.Table") -> dict[str, "pa.Table"]:
-    """`groups` (a division each), `group_scores` (a configuration each), `group_moves` (its log).
+def group_tables(
+    all_mixes: Sequence[Mix], traded: "pa.Table", sector_years: "pa.Table"
+) -> dict[str, "pa.Table"]:
+    """`groups` (a division each), `group_scores` (a configuration each), `group_moves` (its log),
+    `group_strengths` (group x region x year).
 
     Similarities: locational correlation of persons employed, of local units, and proximity, over
     the regions where both divisions are published, in the year with most published cells. The best
@@ -40,7 +44,7 @@ def group_tables(all_mixes: Sequence[Mix], traded: "pa.Table") -> dict[str, "pa.
     divisions = [mix.divisions[place] for place in kept]
     numbers = [number for number in NUMBERS if number < len(kept)]
     if not numbers:
-        return _tables(mix.year, [], [], [])
+        return {**_tables(mix.year, [], [], []), "group_strengths": _strengths([], all_mixes, {})}
     found = candidates(similarities, numbers, methods=METHODS, seeds=SEEDS)
     best = found[0]
     own = similarities[best.similarity]
@@ -85,7 +89,52 @@ def group_tables(all_mixes: Sequence[Mix], traded: "pa.Table") -> dict[str, "pa.
         }
         for step, move in enumerate(result.moves)
     ]
-    return _tables(mix.year, groups, scores, moves)
+    return {
+        **_tables(mix.year, groups, scores, moves),
+        "group_strengths": _strengths(groups, all_mixes, _references(sector_years)),
+    }
+
+
+Reference = dict[tuple[str, int], tuple[int, int]]
+
+
+def _references(sector_years: "pa.Table") -> Reference:
+    """Persons of Europe in a sector and in all, by sector and year."""
+    rows = sector_years.select(
+        ["sector", "year", "reference_persons", "reference_total"]
+    ).to_pylist()
+    return {
+        (row["sector"], row["year"]): (row["reference_persons"] or 0, row["reference_total"] or 0)
+        for row in rows
+    }
+
+
+def _strengths(
+    groups: list[dict[str, Any]], all_mixes: Sequence[Mix], references: Reference
+) -> "pa.Table":
+    """Quotient of a group's divisions together; `bound` where one of them is not published."""
+    import numpy as np
+    import pyarrow as pa
+
+    columns: dict[str, list[Any]] = {name: [] for name in STRENGTHS}
+    for group in sorted({row["group"] for row in groups}):
+        sectors = [row["sector"] for row in groups if row["group"] == group]
+        for mix in all_mixes:
+            at = [mix.divisions.index(sector) for sector in sectors]
+            in_europe = [references.get((sector, mix.year), (0, 0)) for sector in sectors]
+            reference, whole = sum(one for one, _ in in_europe), max(all_ for _, all_ in in_europe)
+            known = mix.known[:, at]
+            persons = np.where(known, mix.persons[:, at], 0).sum(axis=1)
+            told = known.any(axis=1) & (mix.total > 0) & (reference > 0)
+            for place in np.flatnonzero(told).tolist():
+                quotient = persons[place] * whole / (mix.total[place] * reference)
+                values = (group, mix.year, mix.regions[place], int(persons[place]), quotient)
+                for name, value in zip(STRENGTHS, (*values, not known[place].all()), strict=True):
+                    columns[name].append(value)
+    kinds = (pa.int16(), pa.int16(), pa.string(), pa.int64(), pa.float64(), pa.bool_())
+    return pa.table(
+        {name: pa.array(columns[name], kind) for name, kind in zip(STRENGTHS, kinds, strict=True)}
+    )
 
 
 def _similarities(mix: Mix) -> tuple[list[int], dict[str, "NDArray[np.float64]"]]:

@@ -44,9 +44,9 @@ NOTES = (
         _(
             "A region is complex where its sectors are rare and go together with other rare ones; a "
             "sector is complex where such regions have it (Economic Complexity Index and Product "
-            "Complexity Index). Cells that are not published are drawn 50 times, with the chance of "
+            "Complexity Index). Cells that are not published are drawn 30 times, with the chance of "
             "their sector in the regions that publish; the index is the mean. The band of a rank "
-            "holds 90 % of 200 draws that also take other sectors, with replacement."
+            "holds 90 % of 100 draws that also take other sectors, with replacement."
         ),
         _(
             "An eigenvector has no sign: between countries diversity decides, between regions of "
