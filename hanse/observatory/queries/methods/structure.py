@@ -44,9 +44,9 @@ NOTES = (
         _(
             "A region is complex where its sectors are rare and go together with other rare ones; a "
             "sector is complex where such regions have it (Economic Complexity Index and Product "
-            "Complexity Index). Cells that are not published are drawn 30 times, with the chance of "
+            "Complexity Index). Cells that are not published are drawn 20 times, with the chance of "
             "their sector in the regions that publish; the index is the mean. The band of a rank "
-            "holds 90 % of 100 draws that also take other sectors, with replacement."
+            "holds 90 % of 80 draws that also take other sectors, with replacement."
         ),
         _(
             "An eigenvector has no sign: between countries diversity decides, between regions of "
@@ -105,7 +105,7 @@ NOTES = (
         _(
             "Local Moran: is a region high among high neighbours, or low among low ones? Regions are "
             "neighbours where their outlines touch. Quotients enter by doublings, those below 1/16 "
-            "alike. The p-value comes from 1999 permutations of the other regions, two-sided, and is "
+            "alike. The p-value comes from 999 permutations of the other regions, two-sided, and is "
             "adjusted over all regions of the sector (Benjamini and Hochberg): of the regions marked, "
             "on average at most one in ten is marked wrongly. G* of Getis and Ord stands beside it."
         ),
