@@ -5,40 +5,50 @@
     spark://local[2]?folder=/srv/figures   where tables lie while they are needed, else /tmp
     spark://host:7077?folder=/srv/figures  a cluster, with a folder that all its members share
 
-Spark runs while a warehouse is open: the first one starts it, the last one ends it. Each computation
-has a session, a database and a folder of its own, which are gone at the end.
+Spark runs while a warehouse is open: the first starts it and the last ends it. Each computation has
+a session, a database and a folder of its own, which are gone at the end.
 """
 
-import os
 import shutil
 import signal
+import sys
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.utils.translation import gettext_lazy as _
 from ibis.expr.types import Table
+
+from hanse.kit.refusals import Refusal, Refused
 
 if TYPE_CHECKING:
     from ibis.backends.pyspark import Backend
     from pyspark.sql import SparkSession
 
 SCHEME = "spark://"
-MISSING_PYSPARK = (
-    "HANSE_WAREHOUSE names Spark, and PySpark is not installed: pip install 'pyspark>=4,<4.1'."
-)
-MISSING_JAVA = (
-    "HANSE_WAREHOUSE names Spark, and there is no Java 17 or 21: install one (on Debian: "
-    "openjdk-17-jre-headless), or name its folder in JAVA_HOME."
-)
+REFUSALS = {
+    "no_pyspark": _(
+        "Figures are to be computed on Spark, and PySpark is not installed: "
+        "pip install 'pyspark>=4,<4.1'."
+    ),
+    "no_spark": _(
+        "Spark does not start. It needs Java 17 or 21 (on Debian: openjdk-17-jre-headless, or its "
+        "folder in JAVA_HOME). Its last words: %(words)s"
+    ),
+    "no_spark_address": _(
+        "%(url)s is no address of Spark: spark://local[2] or spark://host:7077?folder=… is meant. "
+        "A cluster needs a folder that all its members share."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,7 @@ class SparkAddress:
 
     @property
     def is_here(self) -> bool:
+        """Whether Spark is threads of this process, not other computers."""
         return self.master.startswith("local")
 
     @property
@@ -72,24 +83,25 @@ class SparkAddress:
 
 
 def spark_address(url: str) -> SparkAddress:
-    """The parts of an address; a cluster without a folder that its members share is refused.
+    """The parts of an address; what is none is refused.
 
     >>> spark_address("spark://local[2]?memory=4g")
     SparkAddress(master='local[2]', memory='4g', folder=None)
     """
-    place, _, query = url.removeprefix(SCHEME).partition("?")
-    said = dict(parse_qsl(query, strict_parsing=bool(query)))
-    memory, folder = said.pop("memory", "1g"), said.pop("folder", None)
-    if said or not place:
-        raise ValueError(
-            f"{url}: spark://local[2] or spark://host:7077 is meant, with ?memory= and ?folder=."
-        )
+    place, _mark, query = url.removeprefix(SCHEME).partition("?")
+    said = dict(parse_qsl(query))
     is_here = place.startswith("local")
-    if not is_here and folder is None:
-        raise ValueError(f"{url}: a cluster needs ?folder=, a folder that all its members share.")
+    if not place or said.keys() - {"memory", "folder"} or not (is_here or "folder" in said):
+        raise _refused("no_spark_address", url=url)
     return SparkAddress(
-        place if is_here else f"{SCHEME}{place}", memory, Path(folder) if folder else None
+        master=place if is_here else f"{SCHEME}{place}",
+        memory=said.get("memory", "1g"),
+        folder=Path(said["folder"]) if "folder" in said else None,
     )
+
+
+def _refused(reason: str, **facts: object) -> Refused:
+    return Refused(Refusal(reason, REFUSALS[reason], facts))
 
 
 @dataclass(frozen=True)
@@ -147,7 +159,7 @@ class Running:
 
     address: SparkAddress
     session: "SparkSession"
-    folder: "TemporaryDirectory[str]"
+    ends: ExitStack
     warehouses: int = 0
 
 
@@ -172,46 +184,52 @@ def _session(address: SparkAddress) -> "Iterator[SparkSession]":
             running.warehouses -= 1
             if not running.warehouses:
                 _running.clear()
-                _end(running)
+                running.ends.close()
 
 
 def _started(address: SparkAddress) -> Running:
     try:
+        from py4j.protocol import Py4JError  # noqa: PLC0415 -- optional dependency
         from pyspark import SparkConf, SparkContext  # noqa: PLC0415 -- optional dependency
-        from pyspark.errors import PySparkRuntimeError  # noqa: PLC0415 -- optional dependency
+        from pyspark.errors import PySparkException  # noqa: PLC0415 -- optional dependency
         from pyspark.java_gateway import launch_gateway  # noqa: PLC0415 -- optional dependency
         from pyspark.sql import SparkSession  # noqa: PLC0415 -- optional dependency
     except ImportError as why:
-        raise LookupError(MISSING_PYSPARK) from why
-    home = os.environ.get("JAVA_HOME")
-    if not (shutil.which("java", path=f"{home}/bin") if home else shutil.which("java")):
-        raise LookupError(MISSING_JAVA)
-    folder = TemporaryDirectory(prefix="hanse-spark-")
-    conf = SparkConf().setAll([*address.settings.items(), ("spark.local.dir", folder.name)])
-    # What Spark says at its start goes into a file: faults of a computation come as exceptions.
-    said = Path(folder.name, "said.txt")
-    interrupt = signal.getsignal(signal.SIGINT)
-    try:
-        with said.open("w") as out:
-            gateway = launch_gateway(conf, {"stdout": out, "stderr": out})
-        context = SparkContext(conf=conf, gateway=gateway)
-    except PySparkRuntimeError as why:
-        words = said.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-3:]
-        folder.cleanup()
-        raise LookupError(f"Spark does not start here: {' '.join(words)} {MISSING_JAVA}") from why
-    if threading.current_thread() is threading.main_thread():
-        # Spark takes Ctrl-C for itself, and would keep it when it is gone.
-        signal.signal(signal.SIGINT, interrupt)
-    return Running(address, SparkSession(context), folder)
+        raise _refused("no_pyspark") from why
+    with ExitStack() as ends:
+        folder = Path(ends.enter_context(TemporaryDirectory(prefix="hanse-spark-")))
+        conf = SparkConf().setAll([*address.settings.items(), ("spark.local.dir", str(folder))])
+        # What Java says goes into a file: faults of a computation come as exceptions.
+        said = folder / "said.txt"
+        interrupt, paths = signal.getsignal(signal.SIGINT), list(sys.path)
+        try:
+            with said.open("w") as out:
+                gateway = launch_gateway(conf, {"stdout": out, "stderr": out})
+            ends.callback(_end_java, gateway)
+            context = SparkContext(conf=conf, gateway=gateway)
+        except (PySparkException, Py4JError) as why:
+            raise _refused("no_spark", words=_last_words(said) or str(why)) from why
+        finally:
+            # Spark takes Ctrl-C for itself and a place among the modules, and would keep both.
+            sys.path[:] = paths
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGINT, interrupt)
+        session = SparkSession(context)
+        ends.callback(session.stop)
+        running = Running(address, session, ends.pop_all())
+    return running
 
 
-def _end(running: Running) -> None:
+def _last_words(said: Path) -> str:
+    words = said.read_text(encoding="utf-8", errors="replace").splitlines()
+    return " ".join([one for one in words if one and not one.startswith(("WARNING", "\t"))][-3:])
+
+
+def _end_java(gateway: Any) -> None:
+    """PySpark keeps its Java for the next session; a server would carry it along for weeks."""
     from pyspark import SparkContext  # noqa: PLC0415 -- optional dependency
 
-    gateway = SparkContext._gateway  # noqa: SLF001 -- PySpark has no word for ending its Java
-    running.session.stop()
-    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 -- as above
+    SparkContext._gateway = SparkContext._jvm = None  # noqa: SLF001 -- there is no word for it
     gateway.shutdown()
     gateway.proc.stdin.close()
     gateway.proc.wait(timeout=60)
-    running.folder.cleanup()

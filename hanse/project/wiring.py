@@ -109,7 +109,7 @@ def carrier() -> mail.Post:
 
 
 def warehouse(threads: int | None = None) -> AbstractContextManager[Warehouse]:
-    """Where figures are computed: DuckDB inside, or PostgreSQL or Spark where HANSE_WAREHOUSE says so."""
+    """Where figures are computed: DuckDB inside, or where HANSE_WAREHOUSE says."""
     if settings.HANSE_WAREHOUSE == "duckdb":
         from hanse.adapters.duckdb import duckdb_warehouse  # noqa: PLC0415 -- slow import
 
