@@ -216,8 +216,8 @@ def _started(address: SparkAddress) -> Running:
                 signal.signal(signal.SIGINT, interrupt)
         session = SparkSession(context)
         ends.callback(session.stop)
-        running = Running(address, session, ends.pop_all())
-    return running
+        ends_later = ends.pop_all()
+    return Running(address, session, ends_later)
 
 
 def _last_words(said: Path) -> str:
