@@ -246,7 +246,7 @@ _LISTED: Final = (
         takes=("income",),
     ),
     _points(kd, localisation.kd_rows, presets=localisation.KD_PRESETS),
-    _points(kd_envelope, localisation.kd_envelope_rows, presets=localisation.KD_PRESETS),
+    _points(kd_envelope, localisation.kd_envelope_rows, presets=localisation.KD_BANDS_PRESETS),
     of_arrays(
         "localisation",
         kd_of_places,

@@ -1,6 +1,7 @@
 """Cells as matrices, and what is found for regions, sectors and pairs as a table again."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -53,7 +54,7 @@ class Cells:
     def of_pairs(
         self,
         name: str,
-        found: Matrix,
+        found: NDArray[Any],
         *,
         of: str = "sector",
         pairs: str = "once",
@@ -127,7 +128,7 @@ def of_each_region(rows: pa.Table, regions: NDArray[np.object_], role: str) -> M
     return np.array(figures, dtype=np.float64)
 
 
-def _where(empty: NDArray[np.bool_], reason: str) -> Reasons:
+def _where(empty: Any, reason: str) -> Reasons:
     found = no_reasons(len(empty))
     found[empty] = reason
     return found

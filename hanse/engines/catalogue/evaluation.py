@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hanse.engines import faults, reasons
 from hanse.engines.catalogue.cells import of_each_region
-from hanse.engines.catalogue.rows import no_reasons, table_of
+from hanse.engines.catalogue.rows import Column, no_reasons, table_of
 from hanse.engines.evaluation import difference_in_differences, synthetic_control
 from hanse.engines.regional.grid import Grid, grid
 from hanse.engines.relatedness.conventions import one_of
@@ -53,7 +53,7 @@ def differences_rows(
     )
     if of == "period":
         return _periods(given, found.gaps, found.band_low, found.band_high)
-    columns = {
+    columns: dict[str, Column] = {
         "effect": [found.effect],
         "standard_error": [found.standard_error],
         "placebo_p": [found.placebo_p],
@@ -82,7 +82,7 @@ def synthetic_rows(
     found = synthetic_control(own, donors, given.start, alpha=alpha, pre_fit=pre_fit)
     if of == "period":
         return _periods(given, found.gaps, found.band_low, found.band_high)
-    columns = {
+    columns: dict[str, Column] = {
         "effect": [float(found.gaps[given.start :].mean())],
         "fit": [found.fit],
         "ratio": [found.ratio],

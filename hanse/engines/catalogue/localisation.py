@@ -36,6 +36,7 @@ CORNERS = 4
 # A tenth of the least candidate is as near as the peer solves the bandwidth's equation.
 KD_PRESETS = {"dbmss": {"like": "dbmss"}}
 BANDS_PRESETS = {"dbmss": {"algorithm": "dropping"}}
+KD_BANDS_PRESETS = {"dbmss": {**KD_PRESETS["dbmss"], **BANDS_PRESETS["dbmss"]}}
 
 
 def kd_rows(
@@ -234,7 +235,8 @@ def kd_of_places_rows(
 ) -> pa.Table:
     """Kd of persons in places with its bands; h must be said."""
     found = kd_of_places(
-        *_columns(rows, "x", "y", "value", "total"),
+        *_places(rows)[:2],
+        *_figures(rows),
         _distances(r),
         h=h,
         simulations=int(simulations),
@@ -257,20 +259,20 @@ def _k(
     )
 
 
-def _columns(rows: pa.Table, *names: str) -> list[Floats]:
-    return [rows[name].to_numpy() for name in names]
+def _figures(rows: pa.Table) -> tuple[Floats, Floats]:
+    return rows["value"].to_numpy(), rows["total"].to_numpy()
 
 
 def _places(rows: pa.Table) -> tuple[Floats, Floats, NDArray[Any]]:
     """x, y and types; one type where the table names none."""
-    x, y = _columns(rows, "x", "y")
+    x, y = rows["x"].to_numpy(), rows["y"].to_numpy()
     if "type" not in rows.column_names:
         return x, y, np.full(len(x), "")
     return x, y, np.array(rows["type"].to_pylist())
 
 
 def _weights(rows: pa.Table) -> Floats | None:
-    return _columns(rows, "weight")[0] if "weight" in rows.column_names else None
+    return rows["weight"].to_numpy() if "weight" in rows.column_names else None
 
 
 def _labels(rows: pa.Table, *given: str) -> list[Any]:
@@ -292,7 +294,7 @@ def _distances(r: Numbers) -> Numbers:
 
 def _window(rows: pa.Table, window: Numbers) -> Window:
     if not len(window):
-        x, y = _columns(rows, "x", "y")
+        x, y, _ = _places(rows)
         window = (x.min(), x.max(), y.min(), y.max())
     if len(window) != CORNERS:
         raise faults.WrongShape(f"A window is x from, x to, y from, y to; {len(window)} are given.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from ibis.expr.types import Table
 
 from hanse.engines import faults
 from hanse.engines.regional.table import KEYS, Indicator, as_ibis, check, renamed
@@ -113,6 +114,39 @@ def of_indicator(indicator: Indicator, row: str) -> Method:
     )
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What a method over arrays asks of its table; see `of_arrays`."""
+
+    method: str
+    takes: tuple[str, ...]
+    optional: tuple[str, ...]
+    rows_are: tuple[str, ...]
+    signed: tuple[str, ...]
+
+    def rows(self, table: Table, names: Mapping[str, str], within: Mapping[str, str]) -> pa.Table:
+        """The columns of the roles under their names, checked and handed over through Arrow."""
+        present: dict[str, str] = {}
+        for role in (*self.takes, *self.optional):
+            name = names.get(role, role)
+            if name in table.columns:
+                present[role] = name
+            elif role in self.takes or role in names:
+                raise faults.MissingColumn(
+                    f"{self.method} needs a column for {role}; there is no {name!r} among "
+                    f"{', '.join(table.columns)}."
+                )
+        truths = {
+            name: table[name].cast("int8")
+            for role, name in present.items()
+            if role not in KEYS and table[name].type().is_boolean()
+        }
+        rows = renamed(table.mutate(**truths), present, within)
+        called = {**present, **within}
+        check(rows, keys=(*within, *self.rows_are), signed=self.signed, called=called)
+        return rows.to_pyarrow()
+
+
 def of_arrays(
     family: str,
     engine: Callable[..., Any],
@@ -124,7 +158,6 @@ def of_arrays(
     rows_are: Sequence[str] = (),
     signed: Sequence[str] = (),
     presets: Mapping[str, Options] | None = None,
-    name: str = "",
 ) -> Method:
     """A method over arrays, with what brings a table to it and its answer back to a table.
 
@@ -133,24 +166,25 @@ def of_arrays(
     rows_are  the columns that name a row: two rows with the same are refused
     signed    columns that may be negative
     """
-    called = name or engine.__name__
-    roles = tuple(takes), tuple(optional)
+    needs = Needs(engine.__name__, tuple(takes), tuple(optional), tuple(rows_are), tuple(signed))
 
     def answer(
         table: Any, names: Mapping[str, str], options: Options, by: tuple[str, ...]
     ) -> pa.Table:
-        shown = {role: names.get(role, role) for role in (*roles[0], *roles[1])}
-        rows, within = _rows(called, as_ibis(table), shown, names, roles, by, rows_are, signed)
+        within = {f"by_{place}": name for place, name in enumerate(by)}
+        rows = needs.rows(as_ibis(table), names, within)
         found = _each(rows, within, lambda part: compute(part, **options))
-        back = {**within, **{role: shown[role] for role in ("region", "sector") if role in shown}}
-        return found.rename_columns([back.get(column, column) for column in found.column_names])
+        back = {role: names.get(role, role) for role in KEYS & set(found.column_names)}
+        found = found.drop_columns([role for role, name in back.items() if name in by])
+        shown = {**back, **within}
+        return found.rename_columns([shown.get(column, column) for column in found.column_names])
 
     parameters = inspect.signature(compute).parameters.values()
     return Method(
-        name=called,
+        name=needs.method,
         family=family,
-        takes=roles[0],
-        optional=roles[1],
+        takes=needs.takes,
+        optional=needs.optional,
         row=row,
         options={
             one.name: one.default
@@ -161,32 +195,6 @@ def of_arrays(
         doc=inspect.getdoc(engine) or "",
         answer=answer,
     )
-
-
-def _rows(
-    method: str,
-    table: Any,
-    shown: Mapping[str, str],
-    named: Mapping[str, str],
-    roles: tuple[tuple[str, ...], tuple[str, ...]],
-    by: tuple[str, ...],
-    rows_are: Sequence[str],
-    signed: Sequence[str],
-) -> tuple[pa.Table, dict[str, str]]:
-    """The columns of the roles under their names, checked and handed over once through Arrow."""
-    for role, name in shown.items():
-        if name not in table.columns and (role in roles[0] or role in named):
-            raise faults.MissingColumn(
-                f"{method} needs a column for {role}; there is no {name!r} among "
-                f"{', '.join(table.columns)}."
-            )
-    present = {role: name for role, name in shown.items() if name in table.columns}
-    truths = [n for r, n in present.items() if r not in KEYS and table[n].type().is_boolean()]
-    table = table.mutate(**{name: table[name].cast("int8") for name in truths})
-    within = {f"by_{place}": name for place, name in enumerate(by)}
-    rows = renamed(table, present, within)
-    check(rows, keys=(*within, *rows_are), signed=signed, called={**present, **within})
-    return rows.to_pyarrow(), within
 
 
 def _each(
