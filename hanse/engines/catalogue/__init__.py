@@ -60,6 +60,7 @@ __all__ = [
     "METHODS",
     "OPTIONS_SAY",
     "TABLES",
+    "WARNINGS_SAY",
     "Method",
     "method",
     "warnings_of",
@@ -345,6 +346,16 @@ OPTIONS_SAY: Final[dict[str, str]] = {
     "test": "also the p-value over all distances",
 }
 """What an option of the catalogue means; the docstring of a method explains its conventions."""
+
+
+WARNINGS_SAY: Final[dict[str, str]] = {
+    "split_graph": "Regions and sectors fall into more than one connected part.",
+    "near_equal_eigenvalues": "The second and third eigenvalue are nearly the same.",
+    "no_variation": "All regions have the same sectors: there is nothing to tell apart.",
+    "sign_uncertain": "Neither diversity nor ubiquity says which end is the complex one.",
+    "one_way_pairs": "No pair of neighbours has its mirror; mirrored=true counts both ways.",
+}
+"""What a warning of an answer means."""
 
 
 def method(name: str) -> tuple[Method, Options]:

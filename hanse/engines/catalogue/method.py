@@ -1,8 +1,12 @@
 """A method of the catalogue: by name, over any table, with an Arrow table for an answer."""
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+import math
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -80,6 +84,17 @@ class Method:
                 _of_its_kind(self.name, name, value, self.options[name])
         within = (by,) if isinstance(by, str) else tuple(by)
         return self.answer(table, names, given, within)
+
+    def is_compiled_first(self, options: Options) -> bool:
+        """Whether the kernels of its family must be compiled before it can run; a minute, once.
+
+        Only where they are kept beside the source, so that they can be looked for.
+        """
+        if self.family != "localisation" and not options.get("permutations"):
+            return False
+        kept = Path(__file__).parent.parent / self.family / "__pycache__"
+        is_here = kept.is_dir() and os.access(kept, os.W_OK) and "NUMBA_CACHE_DIR" not in os.environ
+        return is_here and not any(kept.glob("*.nbi"))
 
     def _preset(self, like: str | None) -> Options:
         if like is None:
@@ -230,13 +245,21 @@ def _one_of(method: str, what: str, name: str, known: Sequence[str] | Options) -
 
 def _of_its_kind(method: str, name: str, value: Any, default: Any) -> None:
     """A convention is of the kind of its default: a truth value, a number, a word, a list."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
     fits, kind = {
         bool: (isinstance(value, bool), "true or false"),
-        int: (number and value == int(value), "a whole number"),
-        float: (number, "a number"),
+        int: (_is_number(value) and value == int(value), "a whole number"),
+        float: (_is_number(value), "a number"),
         str: (isinstance(value, str), "a word"),
-        tuple: (isinstance(value, Sequence) and not isinstance(value, str), "a list of numbers"),
+        tuple: (_is_list(value), "a list of numbers"),
     }.get(type(default), (True, ""))
     if not fits:
         raise faults.UnknownConvention(f"{method}: {name}={value!r} is not {kind}.")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _is_list(value: Any) -> bool:
+    is_list = isinstance(value, Iterable) and not isinstance(value, str | Mapping)
+    return is_list and all(_is_number(one) for one in value)
