@@ -6,6 +6,7 @@ elsewhere: "lq", "hhi", "eci".
 """
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, Final
 
 from hanse.engines import faults, regional
@@ -372,6 +373,5 @@ def method(name: str) -> tuple[Method, Options]:
     if known in ALIASES:
         there, options = ALIASES[known]
         return METHODS[there], options
-    near = [one for one in (*METHODS, *ALIASES) if known and (known in one or one in known)]
-    names = ", ".join(near or METHODS)
+    names = ", ".join(get_close_matches(known, (*METHODS, *ALIASES), 5) or METHODS)
     raise faults.UnknownConvention(f"No method is called {name!r}; there are: {names}.")

@@ -127,7 +127,7 @@ def index(
         answer = _computed(method, said, table, columns, options, like, by, tables)
     except faults.Unfit as no:
         raise click.ClickException(str(no)) from no
-    print_sheet(_sheet(method, answer), form)
+    print_sheet(_sheet(method, answer, form), form)
     _warn(answer)
 
 
@@ -219,9 +219,11 @@ def _number(written: str) -> int | float | str:
     return written
 
 
-def _sheet(method: Method, answer: pa.Table) -> Sheet:
+def _sheet(method: Method, answer: pa.Table, form: str) -> Sheet:
     names = answer.column_names
     values = [answer[place].to_pylist() for place in range(len(names))]
+    if form == "table" and "reason" in names:  # where a value is known there is none to know
+        values[names.index("reason")] = [one or "" for one in answer["reason"].to_pylist()]
     return Sheet(
         method.name,
         method.first_sentence,

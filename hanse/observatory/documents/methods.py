@@ -5,8 +5,8 @@ from hanse.kit.sheets import Column, Sheet
 HEAD = """# Methods
 
 Every method of the engines, by the name under which `hanse observatory index NAME` computes it and
-`hanse.engines.catalogue.METHODS` holds it. `hanse observatory index NAME` without a file says more of
-one: formula, unit, source, options. *Presets* are the programs whose conventions `--like` takes.
+`hanse.engines.catalogue.METHODS` holds it. `hanse observatory index NAME` without a file says more
+of one: formula, unit, source, options. *Presets* are the programs whose conventions `--like` takes.
 
 This page is written by `hanse observatory index --list --format markdown`.
 """
