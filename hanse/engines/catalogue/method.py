@@ -1,7 +1,6 @@
 """A method of the catalogue: by name, over any table, with an Arrow table for an answer."""
 
 import inspect
-import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from hanse.engines import faults
 from hanse.engines.regional.table import KEYS, Indicator, as_ibis, check, renamed
 
 Options = Mapping[str, Any]
+HELD = 2.0**53  # whole numbers that float64 holds; conventions are smaller
 TABLES = ("reference", "neighbours")
 """Options that are a second table: a reference area, pairs of neighbours."""
 
@@ -114,7 +114,9 @@ def of_indicator(indicator: Indicator, row: str) -> Method:
     def answer(
         table: Any, names: Mapping[str, str], options: Options, by: tuple[str, ...]
     ) -> pa.Table:
-        return indicator(as_ibis(table), by=by, **names, **options).to_pyarrow()
+        given = as_ibis(table)
+        _check_periods(given, names.get("period", "period"), options)
+        return indicator(given, by=by, **names, **options).to_pyarrow()
 
     return Method(
         name=indicator.name,
@@ -245,7 +247,12 @@ def _one_of(method: str, what: str, name: str, known: Sequence[str] | Options) -
 
 def _of_its_kind(method: str, name: str, value: Any, default: Any) -> None:
     """A convention is of the kind of its default: a truth value, a number, a word, a list."""
+    if name in TABLES and default is None:
+        if value is not None and isinstance(value, str | Real | list | tuple):
+            raise faults.UnknownConvention(f"{method}: {name}={value!r} is no table.")
+        return
     fits, kind = {
+        type(None): (value is None or not isinstance(value, bool | list | tuple), "one value"),
         bool: (isinstance(value, bool), "true or false"),
         int: (_is_number(value) and value == int(value), "a whole number"),
         float: (_is_number(value), "a number"),
@@ -256,8 +263,21 @@ def _of_its_kind(method: str, name: str, value: Any, default: Any) -> None:
         raise faults.UnknownConvention(f"{method}: {name}={value!r} is not {kind}.")
 
 
+def _check_periods(table: Table, period: str, options: Options) -> None:
+    """The first and the last period are given as the column has its periods."""
+    for name in {"first", "last"} & options.keys():
+        value = options[name]
+        if value is not None and period in table.columns:
+            fits = _is_number(value) == table[period].type().is_numeric()
+            if not fits:
+                raise faults.UnknownConvention(
+                    f"{name}={value!r} is no period; {period} holds {table[period].type()}."
+                )
+
+
 def _is_number(value: Any) -> bool:
-    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
+    is_number = isinstance(value, Real) and not isinstance(value, bool)
+    return is_number and abs(float(value)) < HELD
 
 
 def _is_list(value: Any) -> bool:
