@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hanse.engines import faults
-from hanse.engines.evaluation.panel import Mask, Panel, check_start, panel_of
+from hanse.engines.evaluation.panel import Mask, Panel, check_alpha, check_start, panel_of
 
 Vector = NDArray[np.float64]
 
@@ -73,6 +73,9 @@ def difference_in_differences(
     if mask.shape != (len(panel),):
         raise faults.WrongShape("`treated` needs one truth value a unit.")
     check_start(panel, start)
+    check_alpha(alpha)
+    if placebos < 1:
+        raise faults.TooFew(f"{placebos} placebos; at least 1 needed")
     many = int(mask.sum())
     control = panel[~mask]
     if not many or len(control) < 2 * many:

@@ -28,6 +28,12 @@ def panel_of(outcome: Any) -> Panel:
     return panel
 
 
+def check_alpha(alpha: float) -> None:
+    """The share of placebos outside of a band lies between 0 and 1."""
+    if not 0 < alpha < 1:
+        raise faults.WrongShape(f"alpha: {alpha}; above 0 and below 1")
+
+
 def check_start(panel: Panel, start: int) -> None:
     """The policy must begin after the first and not after the last period."""
     if not 0 < start < panel.shape[1]:

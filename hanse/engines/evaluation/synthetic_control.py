@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.optimize import nnls
 
 from hanse.engines import faults
-from hanse.engines.evaluation.panel import Panel, check_start, panel_of
+from hanse.engines.evaluation.panel import Panel, check_alpha, check_start, panel_of
 
 Vector = NDArray[np.float64]
 PRE_FIT = 5.0
@@ -64,6 +64,7 @@ def synthetic_control(
     if len(pool) < 2:  # noqa: PLR2004
         raise faults.TooFew("A synthetic control needs two donors.")
     check_start(pool, start)
+    check_alpha(alpha)
     weights = _weights(series, pool, start)
     gaps = series - weights @ pool
     before, after = _spread(gaps[:start]), _spread(gaps[start:])

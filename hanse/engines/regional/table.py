@@ -17,7 +17,7 @@ from ibis.expr.types import BooleanValue, NumericValue, Table
 
 from hanse.engines import faults
 
-KEYS = frozenset({"region", "sector", "period", "plant", "group"})
+KEYS = frozenset({"region", "sector", "period", "plant", "group", "type"})
 
 
 @dataclass(frozen=True)

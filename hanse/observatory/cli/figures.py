@@ -75,7 +75,7 @@ FORMAT = click.option(
 YEAR = click.option("--year", type=int, help="Default: the year that pages open with.")
 
 
-def _print(sheet: Sheet, form: str) -> None:
+def print_sheet(sheet: Sheet, form: str) -> None:
     if form == "csv":
         sys.stdout.buffer.write(FORMATS["csv"].write(sheet))
     elif form == "json":
@@ -133,7 +133,7 @@ def map_(
         level=int(level),
         estimates=estimates,
     )
-    _print(sheet_of_sector(found), form)
+    print_sheet(sheet_of_sector(found), form)
 
 
 @observatory.command()
@@ -148,7 +148,7 @@ def portrait(region: str, start: int | None, year: int | None, form: str) -> Non
     until = _known_year(release, year)
     since = _known_year(release, start or max(release.years[0], until - 4))
     found = region_portrait(release, _known("region", region, release.regions), until, since)
-    _print(sheet_of_region(found), form)
+    print_sheet(sheet_of_region(found), form)
 
 
 @observatory.command()
@@ -164,7 +164,9 @@ def compare(regions: str, weights: str, start: int | None, year: int | None, for
     until = _known_year(release, year)
     since = _known_year(release, start or max(release.years[0], until - 4))
     codes = [_known("regions", code.strip(), release.regions) for code in regions.split(",")]
-    _print(sheet_of_comparison(comparison(release, codes, until, since, _weights(weights))), form)
+    print_sheet(
+        sheet_of_comparison(comparison(release, codes, until, since, _weights(weights))), form
+    )
 
 
 def _weights(text: str) -> dict[str, float]:
