@@ -419,7 +419,7 @@ WORKS: dict[str, Work] = {
     ),
     "large_local_moran": Work(
         "local Moran, 999 permutations, 100 000 units",
-        Peer("esda stores units × permutations: 800 MB and more"),
+        Peer("esda would store units × permutations: 800 MB by reckoning"),
         Bound(seconds=60),
         (100_000,),
         (200,),

@@ -9,7 +9,7 @@ from hanse.engines import faults
 from hanse.engines.regional.distributions import OVER
 
 Floats = NDArray[np.float64]
-BLOCK = 2**18  # values sorted at a time: their order, masses and weights stay in the cache
+BLOCK = 2**16  # values sorted at a time: their order, masses and weights stay in the cache
 
 
 def locational_ginis(
@@ -54,16 +54,17 @@ def locational_ginis(
 def _ginis(x: Floats, y: Floats, *, weighted: bool) -> Floats:
     """Gini coefficient of each row of x against y, whose units with nothing come last."""
     there = y > 0
-    quotient = np.divide(x, y, where=there, out=np.full(x.shape, np.inf))
-    order = np.argsort(quotient, axis=1)
-    if weighted:
-        mass, weight = np.take_along_axis(x, order, axis=1), y[order]
+    if not weighted or (there.all() and (y == y[0]).all()):
+        # Units that count alike: the values themselves are sorted, nothing moves with them.
+        mass = np.sort(x[:, there] / y[there], axis=1)
+        weight = np.ones(mass.shape[1])
     else:
-        quotient[:, ~there] = 0.0
-        mass, weight = np.take_along_axis(quotient, order, axis=1), there[order].astype(np.float64)
-    reached = np.cumsum(weight, axis=1)
-    whole = reached[:, -1]
-    moment = (mass * (2.0 * reached - weight - whole[:, None])).sum(axis=1)
+        quotient = np.divide(x, y, where=there, out=np.full(x.shape, np.inf))
+        order = np.argsort(quotient, axis=1)
+        mass, weight = np.take_along_axis(x, order, axis=1), y[order]
+    reached = np.cumsum(weight, axis=-1)
+    whole = weight.sum(axis=-1)
+    moment = (mass * (2.0 * reached - weight - whole[..., None])).sum(axis=1)
     area = whole * mass.sum(axis=1)
     ginis: Floats = np.divide(moment, area, where=area > 0, out=np.full(len(x), np.nan))
     return ginis
