@@ -218,9 +218,7 @@ def of_localisation(found: Localisation) -> str:
             "distance": figure(found.gathers_to),
         }
     if found.keeps_apart:
-        return _(
-            "%(sector)s keeps apart: fewer of its people are near each other than by chance"
-        ) % (words)
+        return _("%(sector)s: fewer of its people are near each other than by chance") % (words)
     return _("%(sector)s: spread like all employment at short distances") % words
 
 
