@@ -81,7 +81,7 @@ def _table(spots_: list[Spot], found: HotSpots) -> Table:
     columns = [
         Column(_("Region"), "head"),
         Column(_("Country"), "text", narrow="hides"),
-        Column(_("What it is"), "text"),
+        Column(_("What it is"), "text", narrow="hides"),
         Column(_("Location quotient"), "number", 2, short=_("LQ")),
         Column(_("Mean of its neighbours"), "number", 2),
         Column(_("Neighbours"), "number", narrow="hides"),
