@@ -124,8 +124,8 @@ def key_of_spots() -> SafeString:
         '<ul class="keywords">{}</ul>',
         format_html_join(
             "",
-            '<li><svg viewBox="0 0 22 12" aria-hidden="true"><rect class="{}" width="22" height="12"/>'
-            "</svg> {}</li>",
+            '<li><svg viewBox="0 0 22 12" aria-hidden="true">'
+            '<rect class="{}" width="22" height="12"/></svg> {}</li>',
             [(SPOT_PAINTS[kind], kind.label) for kind in kinds],
         ),
     )
