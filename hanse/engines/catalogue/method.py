@@ -160,7 +160,7 @@ class Needs:
         }
         rows = renamed(table.mutate(**truths), present, within)
         called = {**present, **within}
-        check(rows, keys=(*within, *self.rows_are), signed=self.signed, called=called)
+        check(rows, keys=self.rows_are, within=tuple(within), signed=self.signed, called=called)
         return rows.to_pyarrow()
 
 
