@@ -1,5 +1,6 @@
 """`hanse observatory index`: any method over a file, and one sentence for whatever is wrong."""
 
+import doctest
 import json
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 
 from hanse.engines import faults
 from hanse.engines.catalogue import METHODS
-from hanse.observatory.cli import observatory
+from hanse.observatory.cli import methods, observatory
 from hanse.observatory.transfers.tables import read_table
 
 CELLS = "geo,nace,persons,year\n01,NA,3,2013\n01,B,6,2013\nNA,NA,7,2013\nNA,B,14,2013\n"
@@ -220,3 +221,7 @@ def test_the_page_of_methods_is_what_the_command_prints(settings):
     assert found.stdout == page.read_text(encoding="utf-8"), (
         "hanse observatory index --list --format markdown > docs/methods.md"
     )
+
+
+def test_what_is_typed_becomes_of_the_option_s_kind():
+    assert doctest.testmod(methods).failed == 0
