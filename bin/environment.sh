@@ -17,12 +17,26 @@ find_python() {
   return 1
 }
 
-install() {
+install() { # install REQUIREMENTS [ENVIRONMENT]
+  local python=${2:-.venv}/bin/python
   if command -v uv >/dev/null 2>&1; then
-    uv pip install --quiet --python .venv/bin/python --require-hashes -r "$1"
+    uv pip install --quiet --python "$python" --require-hashes -r "$1"
   else
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
+    "$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$1"
   fi
+}
+
+# Other programs that bin/bench measures beside ours. Without them their known figures are printed.
+make_peers() {
+  local wanted stamp=.venv-peers/.made-from
+  wanted=$(cksum <requirements-peers.txt; pwd)
+  [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && return
+  step "Installing the peers that are measured, in .venv-peers (checked by hash)"
+  rm -rf .venv-peers
+  .venv/bin/python -m venv .venv-peers && install requirements-peers.txt .venv-peers &&
+    printf '%s' "$wanted" >"$stamp" && return
+  rm -rf .venv-peers
+  step "The peers could not be installed; they are not measured."
 }
 
 make_environment() {

@@ -36,7 +36,12 @@ class PostgresWarehouse:
 
     def keep(self, name: str, expression: Table) -> Table:
         """Compute an expression once and hold its rows as the table `name`."""
-        return self.connection.create_table(name, expression, overwrite=True)
+        table = self.connection.create_table(name, expression, overwrite=True)
+        # Without counts of its rows PostgreSQL joins it as if it had a few.
+        with self.connection.con.cursor() as cursor:
+            cursor.execute(f'ANALYZE "{name}"')
+        self.connection.con.commit()
+        return table
 
     def rows(self, expression: Table) -> pa.Table:
         """Compute an expression and fetch its rows."""

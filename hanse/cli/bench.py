@@ -1,7 +1,8 @@
-"""The project's own measurements: `bin/bench pages`, `release`, `servers`; without a name all.
+"""The project's own measurements: `bin/bench pages`, `release`, `servers`, `methods`; or all.
 
-Each line prints the measured value beside its bound. Times are processor seconds of this process
-(or of the child, for releases), so that a busy neighbour changes them little; nothing here fails.
+`--without-peers` measures no other program. Each line prints the measured value beside its bound.
+Times are processor seconds of this process (or of the child, for releases), so that a busy
+neighbour changes them little; nothing here fails.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from hanse.cli.bench_methods import methods
 
 ROUNDS = 5
 REQUESTS = 120
@@ -226,17 +230,21 @@ MEASUREMENTS: dict[str, Callable[[], Any]] = {
     "pages": pages,
     "release": release,
     "servers": servers,
+    "methods": methods,
 }
+WITHOUT_PEERS = "--without-peers"
 
 
-def main(names: list[str]) -> None:
+def main(words: list[str]) -> None:
+    names = [word for word in words if word != WITHOUT_PEERS]
     unknown = [name for name in names if name not in MEASUREMENTS]
     if unknown:
         raise SystemExit(f"Unknown: {', '.join(unknown)}. Known: {', '.join(MEASUREMENTS)}.")
     machine = {"cores": os.cpu_count(), "python": sys.version.split()[0]}
     line("machine", json.dumps(machine))
-    for name in names or MEASUREMENTS:
-        MEASUREMENTS[name]()
+    wanted = MEASUREMENTS | {"methods": partial(methods, with_peers=WITHOUT_PEERS not in words)}
+    for name in names or wanted:
+        wanted[name]()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from hanse.cli.catalogues import compile_catalogues
+from hanse.cli.kernels import compile_kernels, kernels_are_current
 from hanse.observatory.actions.shipped import release_is_current, serve_shipped_measures
 
 
@@ -30,12 +31,21 @@ def prepare(*, empty: bool, only_files: bool) -> None:
     if not only_files:
         say("Bringing the records up to date")
         call_command("migrate", interactive=False, verbosity=0)
+    if not kernels_are_current():
+        make_kernels()
     if not release_is_current(settings.HANSE_MEASURES, settings.HANSE_RELEASES):
         make_release()
     if not (empty or only_files):
         from hanse.cli.demo import make_demo_world  # noqa: PLC0415 -- optional dependency
 
         make_demo_world()
+
+
+def make_kernels() -> None:
+    say("Compiling kernels, once")
+    began = time.monotonic()
+    compile_kernels()
+    say(f"Compiled them in {time.monotonic() - began:.1f} s")
 
 
 def make_release() -> None:

@@ -25,7 +25,9 @@ DIFFERENCES: Final[dict[str, str]] = {
         "ecomplexity turns a whole year to NaN when one region has no specialisation; we leave "
         "that region out, with its reason."
     ),
-    "reat-weighted-theil": "REAT's weighted Theil index does not weight the mean; ours does.",
+    "reat-weighted-theil": (
+        "REAT's weighted Theil index is not that of the weighted values; ours is."
+    ),
     "reat-weighted-gini-unsorted": (
         "REAT's weighted Gini sorts values without their weights; ours sorts both."
     ),

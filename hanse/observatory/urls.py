@@ -7,6 +7,7 @@ from hanse.observatory.pages import (
     downloads,
     europe,
     figure,
+    groups,
     landing,
     lists,
     methods,
@@ -68,6 +69,8 @@ urlpatterns = [
     path(
         "complexity/figures.<str:form>", structure_downloads.complexity, name="complexity_figures"
     ),
+    path("clusters/", groups.explorer, name="groups"),
+    path("clusters/figures.<str:form>", groups.figures, name="groups_figures"),
     path("chains/", chains.chains, name="chains"),
     path("chains/new/", chains.new, name="new_chain"),
     path("chains/<int:pk>/", chains.chain, name="chain"),

@@ -59,6 +59,20 @@ class SpotKind(models.TextChoices):
     NO_NEIGHBOURS = "no_neighbours", _("no neighbour with a figure")
 
 
+class Similarity(models.TextChoices):
+    """What two industries are alike in, where groups are made of them."""
+
+    EMPLOYMENT = "employment", _("persons employed in the same regions")
+    ESTABLISHMENTS = "establishments", _("local units in the same regions")
+    PROXIMITY = "proximity", _("specialised in the same regions")
+
+
+class DefinitionMethod(models.TextChoices):
+    WARD = "ward", _("Ward’s method")
+    AVERAGE = "average", _("average linkage")
+    KMEANS = "kmeans", _("k-means")
+
+
 class Source(models.TextChoices):
     """Where the figures of a release come from."""
 

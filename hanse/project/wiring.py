@@ -109,11 +109,15 @@ def carrier() -> mail.Post:
 
 
 def warehouse(threads: int | None = None) -> AbstractContextManager[Warehouse]:
-    """Where figures are computed: DuckDB inside, or PostgreSQL where HANSE_WAREHOUSE names it."""
+    """Where figures are computed: DuckDB inside, or where HANSE_WAREHOUSE says."""
     if settings.HANSE_WAREHOUSE == "duckdb":
         from hanse.adapters.duckdb import duckdb_warehouse  # noqa: PLC0415 -- slow import
 
         return duckdb_warehouse(threads)
+    if settings.HANSE_WAREHOUSE.startswith("spark://"):
+        from hanse.adapters.spark import spark_warehouse  # noqa: PLC0415 -- optional dependency
+
+        return spark_warehouse(settings.HANSE_WAREHOUSE)
     from hanse.adapters.postgres import postgres_warehouse  # noqa: PLC0415 -- slow import
 
     return postgres_warehouse(settings.HANSE_WAREHOUSE)

@@ -27,6 +27,15 @@ OPEN = [
     "/observatory/regions/",
     "/observatory/regions/DE11/",
     "/observatory/regions/EL/?scheme=factors&year=2030",
+    "/observatory/regions/DE11/related/",
+    "/observatory/regions/DE11/peers/?abroad=on",
+    "/observatory/relatedness/",
+    "/observatory/complexity/",
+    "/observatory/clusters/",
+    "/observatory/sectors/C29/hot-spots/",
+    "/observatory/sectors/C29/localisation/",
+    "/observatory/chains/",
+    "/observatory/chains/1/?region=DE11",
     "/observatory/compare/",
     "/observatory/compare/?regions=DE11,EL30,BG41&add=Vest",
     "/observatory/europe/?country=DE",
@@ -55,6 +64,7 @@ SIGNED_IN = [
     "/jobs/",
     "/observatory/sets/",
     "/observatory/sets/new/",
+    "/observatory/chains/new/",
 ]
 # Doors that are no pages: files, answers for programs, single steps of a log-in.
 NO_PAGES = (
@@ -65,6 +75,7 @@ NO_PAGES = (
     "account/^password/reset/", "account/2fa/", "account/3rdparty/", "account/oidc/",
     "account/consents/<", "jobs/<", "post/<", "observatory/sets/<",
     "observatory/sets/example.csv", "observatory/releases/new/", "observatory/releases/<",
+    "observatory/chains/<",
 )  # fmt: skip
 
 

@@ -44,9 +44,13 @@ def checked_points(
 
 
 def numbers(name: str, values: ArrayLike) -> Floats:
-    """Values as floats; NotNumeric where they are something else."""
+    """Values as floats; NotNumeric where they are something else.
+
+    Kernels are compiled for arrays in one piece that may be written: a slice, or a column of an
+    Arrow table, is copied into one.
+    """
     try:
-        return np.asarray(values, float)
+        return np.require(values, np.float64, ("C", "W"))
     except (TypeError, ValueError) as cause:
         raise NotNumeric(f"{name} holds something else than numbers") from cause
 

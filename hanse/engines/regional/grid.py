@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from hanse.engines import faults
@@ -48,8 +49,8 @@ def grid(
     rows = renamed(rows, {"region": region, "sector": sector, "value": value})
     check(rows, keys=("region", "sector"))
     found = rows.to_pyarrow()
-    regions, at_region = np.unique(found["region"].to_numpy(), return_inverse=True)
-    sectors, at_sector = np.unique(found["sector"].to_numpy(), return_inverse=True)
+    regions, at_region = _places(found["region"])
+    sectors, at_sector = _places(found["sector"])
     figures = found["value"].to_numpy()
     if np.isnan(figures).any():
         if unknown == "refuse":
@@ -61,3 +62,16 @@ def grid(
     values = np.zeros((len(regions), len(sectors)))
     values[at_region, at_sector] = figures
     return Grid(values, regions.astype(object), sectors.astype(object))
+
+
+def _places(keys: pa.ChunkedArray) -> tuple[NDArray[Any], NDArray[np.intp]]:
+    """The labels in order, and where in them each row's is: text is compared once per label."""
+    listed = keys.combine_chunks().dictionary_encode()
+    rows = listed.indices.to_numpy()
+    there = np.flatnonzero(np.bincount(rows, minlength=len(listed.dictionary)))
+    labels, order = np.unique(
+        listed.dictionary.take(there).to_numpy(zero_copy_only=False), return_inverse=True
+    )
+    place = np.empty(len(listed.dictionary), np.intp)
+    place[there] = order
+    return labels, place[rows]

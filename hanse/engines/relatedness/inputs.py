@@ -19,7 +19,7 @@ from hanse.engines.faults import (
 
 Matrix = NDArray[np.float64]
 Presence = NDArray[np.bool_]
-BLOCK = 2**22  # values looked at together: 32 MB of float64
+BLOCK = 2**19  # values looked at together: 4 MB of float64
 
 
 def row_blocks(rows: int, columns: int, *, least: int = 1) -> Iterable[slice]:
@@ -27,7 +27,7 @@ def row_blocks(rows: int, columns: int, *, least: int = 1) -> Iterable[slice]:
 
     `least` rows are taken at once where a product of matrices needs them to be fast.
 
-    >>> list(row_blocks(3, 2**22))
+    >>> list(row_blocks(3, 2**19))
     [slice(0, 1, None), slice(1, 2, None), slice(2, 3, None)]
     """
     step = max(least, BLOCK // max(1, columns))

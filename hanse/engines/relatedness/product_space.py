@@ -82,7 +82,7 @@ def product_space(
               other, in order, so that large matrices can be written away instead of kept
     Gives     a `ProductSpace`; the same numbers as the single methods
     Memory    besides x: one byte for each cell, 8 bytes for each pair of sectors (12 while it is
-              made), 8 bytes for each cell of each matrix kept, and some 200 MB of blocks
+              made), 8 bytes for each cell of each matrix kept, and up to 150 MB of blocks
     Unknown   as in those methods.
     Errors    as in those methods.
 

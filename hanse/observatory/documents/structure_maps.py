@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hanse.kit.maps import Classes, atlas, hexmap
+from hanse.kit.maps.classes import RATIOS
 from hanse.kit.numbers import figure, signed
 from hanse.observatory.documents.addresses import pattern
 from hanse.observatory.documents.maps import BIG, boundaries, grid
 from hanse.observatory.queries.chains import ChainStrength
 from hanse.observatory.queries.complexity import Complexity
 from hanse.observatory.queries.figures import Release
+from hanse.observatory.queries.groups import Group, group_strength
 from hanse.observatory.queries.spots import HotSpots
 from hanse.observatory.words import SpotKind
 
+ROOM = 60  # of a field of the key
 # Standard deviations of the index.
 COMPLEXITIES = Classes((-1.5, -0.5, 0.5, 1, 1.5), marks=("−1.5", "−0.5", "+0.5", "+1", "+1.5"))
 
@@ -67,6 +70,26 @@ def map_of_chain(found: ChainStrength) -> SafeString:
     )
 
 
+def map_of_group(release: Release, group: Group, year: int) -> SafeString:
+    """Regions by the location quotient of a group's divisions together."""
+    strength = group_strength(release, group, year)
+    return painted_map(
+        release,
+        RATIOS.painted({code: one.quotient for code, one in strength.items()}),
+        label=_("Location quotient of group %(number)s, %(year)s")
+        % {"number": group.number, "year": year},
+        titles={
+            code: f"{one.region.name}: {'≥' if one.is_bound else ''}{figure(one.quotient, 1)}"
+            for code, one in strength.items()
+        },
+        page="region",
+        year=year,
+    ) + key_of(
+        list(zip(RATIOS.paints, (*RATIOS.marks, ""), strict=True)),
+        label=_("Key: location quotient; 1 is Europe’s share"),
+    )
+
+
 SPOT_PAINTS = {
     "hot": "d6",
     "high_among_low": "d5",
@@ -95,12 +118,16 @@ def map_of_spots(found: HotSpots, kind: str) -> SafeString:
 
 
 def key_of_spots() -> SafeString:
+    """A key in words, one below the other where there is no room: they are too long for fields."""
     kinds = [SpotKind(name) for name in ("hot", "high_among_low", "none", "low_among_high", "cold")]
-    return key_of(
-        [(SPOT_PAINTS[kind], str(kind.label)) for kind in kinds],
-        label=_("Key: what a region is among its neighbours"),
-        room=130,
-        middle=True,
+    return format_html(
+        '<ul class="keywords">{}</ul>',
+        format_html_join(
+            "",
+            '<li><svg viewBox="0 0 22 12" aria-hidden="true">'
+            '<rect class="{}" width="22" height="12"/></svg> {}</li>',
+            [(SPOT_PAINTS[kind], kind.label) for kind in kinds],
+        ),
     )
 
 
@@ -150,19 +177,16 @@ def painted_map(
     )
 
 
-def key_of(
-    classes: Sequence[tuple[str, str]], *, label: str, room: int = 60, middle: bool = False
-) -> SafeString:
+def key_of(classes: Sequence[tuple[str, str]], *, label: str, middle: bool = False) -> SafeString:
     """A key: each class with the limit above it, or with its word in the middle."""
     fields = "".join(
-        f'<rect class="{paint}" x="{room * place}" width="{room - 3}" height="10"/>'
-        f'<text x="{room * (place + (0.5 if middle else 1)) - 1:g}" y="26" font-size="13"'
+        f'<rect class="{paint}" x="{ROOM * place}" width="{ROOM - 3}" height="10"/>'
+        f'<text x="{ROOM * (place + (0.5 if middle else 1)) - 1:g}" y="26" font-size="13"'
         f' class="mid">{escape(word)}</text>'
         for place, (paint, word) in enumerate(classes)
     )
-    width = room * len(classes)
-    kind = "key long" if room > 60 else "key"  # noqa: PLR2004 -- words need more room than numbers
+    width = ROOM * len(classes)
     return SafeString(
-        f'<svg class="{kind}" viewBox="0 0 {width} 32" role="img" aria-label="{escape(label)}">'
+        f'<svg class="key" viewBox="0 0 {width} 32" role="img" aria-label="{escape(label)}">'
         f"{fields}</svg>"
     )

@@ -10,6 +10,7 @@ from hanse.observatory.queries import structure_findings
 from hanse.observatory.queries.chains import ChainStrength
 from hanse.observatory.queries.complexity import Complexity
 from hanse.observatory.queries.figures import Region, Release
+from hanse.observatory.queries.groups import Groups
 from hanse.observatory.queries.peers import VARIABLES, RegionPeers
 from hanse.observatory.queries.related import RelatedSectors, near_to, sector_space
 from hanse.observatory.queries.spots import HotSpots, Localisation
@@ -243,3 +244,30 @@ def sheet_of_localisation(found: Localisation) -> Sheet:
     name = f"localisation-{found.sector.code}-{found.year}"
     title = structure_findings.of_localisation(found)
     return Sheet(name, title, columns, rows, notes(found.release))
+
+
+def sheet_of_groups(found: Groups) -> Sheet:
+    columns = (
+        Column("sector", _("NACE Rev. 2 code"), is_dimension=True),
+        Column("name", _("sector")),
+        Column("group", _("group")),
+        Column("own", _("relatedness to its group")),
+        Column("next_group", _("next group")),
+        Column("next", _("relatedness to that")),
+        Column("moved", _("whether it was moved while cleaning")),
+    )
+    rows = tuple(
+        (
+            member.sector.code,
+            member.sector.title,
+            group.number,
+            member.own,
+            member.next_group,
+            member.next,
+            member.moved,
+        )
+        for group in found.groups
+        for member in group.members
+    )
+    title = structure_findings.of_groups(found)
+    return Sheet(f"groups-{found.year}", title, columns, rows, notes(found.release))

@@ -255,3 +255,19 @@ class PeersQuestion(YearQuestion):
     @property
     def weights(self) -> dict[str, float]:
         return {slug: float(self.answers.get(f"w_{slug}") or 0) for slug in peers.VARIABLES}
+
+
+class GroupQuestion(YearQuestion):
+    """Which group of related industries is on the map."""
+
+    group = forms.TypedChoiceField(coerce=int, required=False, label=_("On the map: group"))
+
+    def __init__(self, release: Release, numbers: Sequence[int], asked: QueryDict) -> None:
+        self.numbers = numbers
+        super().__init__(release, asked)
+
+    def offer(self) -> None:
+        super().offer()
+        choices = [(number, str(number)) for number in self.numbers]
+        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        self.defaults = {**self.defaults, "group": self.numbers[0] if self.numbers else 0}

@@ -81,7 +81,7 @@ def _table(spots_: list[Spot], found: HotSpots) -> Table:
     columns = [
         Column(_("Region"), "head"),
         Column(_("Country"), "text", narrow="hides"),
-        Column(_("What it is"), "text"),
+        Column(_("What it is"), "text", narrow="hides"),
         Column(_("Location quotient"), "number", 2, short=_("LQ")),
         Column(_("Mean of its neighbours"), "number", 2),
         Column(_("Neighbours"), "number", narrow="hides"),
@@ -165,9 +165,9 @@ def distances(request: HttpRequest, release: Release, code: str) -> HttpResponse
 def _curve(found: Localisation, width: int) -> SafeString | str:
     if not found.distances:
         return ""
-    marks = [200, 400, 600, 800, 1000, 1200, 1400]
+    marks = [200, 400, 600, 800, 1000]
     if width < SHEET:
-        marks = [300, 700, 1100, 1500]
+        marks = [200, 600, 1000]
     return bands(
         Banded(
             x=found.distances,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hanse.kit.numbers import country, figure, percent
 from hanse.observatory.queries.chains import ChainStrength, Strength
 from hanse.observatory.queries.complexity import Complexity, Ranked
+from hanse.observatory.queries.groups import Groups
 from hanse.observatory.queries.peers import SHOWN, VARIABLES, Peer, RegionPeers
 from hanse.observatory.queries.related import RelatedSector, RelatedSectors
 from hanse.observatory.queries.spots import HotSpots, Localisation
@@ -217,9 +218,7 @@ def of_localisation(found: Localisation) -> str:
             "distance": figure(found.gathers_to),
         }
     if found.keeps_apart:
-        return _(
-            "%(sector)s keeps apart: fewer of its people are near each other than by chance"
-        ) % (words)
+        return _("%(sector)s: fewer of its people are near each other than by chance") % (words)
     return _("%(sector)s: spread like all employment at short distances") % words
 
 
@@ -251,6 +250,25 @@ def at_distance(found: Localisation, step: int) -> str:
 def _joined(words: Sequence[str]) -> str:
     """Names in a row, with a comma between."""
     return ", ".join(words)
+
+
+def of_groups(found: Groups) -> str:
+    if not found.groups:
+        return _("Too little is published to define groups of industries")
+    return _("Europe’s industries fall into %(count)s groups that share regions") % {
+        "count": figure(len(found.groups))
+    }
+
+
+def lead_of_groups(found: Groups) -> str:
+    chosen = found.chosen
+    if chosen is None or chosen.together is None or chosen.by_chance is None:
+        return ""
+    return _(
+        "Defined from where industries are, not from what they are called. Of the pairs of "
+        "divisions that carry the same traded cluster, %(share)s fall into one group; by chance it "
+        "would be %(chance)s."
+    ) % {"share": percent(chosen.together, 0), "chance": percent(chosen.by_chance, 0)}
 
 
 def of_chain(found: ChainStrength) -> str:

@@ -48,7 +48,7 @@ def test_nothing_differs_on_one_thread_and_on_two(releases, threads):
     assert found.pop("cells") > 20_000_000
     assert found == {
         "release": serving_release(releases).name,
-        "method": "1.0",
+        "method": "1.1",
         "from": "measures",
         "differing": 0,
     }

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from hanse.observatory.actions.structure.alike import alike_tables
+from hanse.observatory.actions.structure.groups import group_tables
 from hanse.observatory.actions.structure.localised import localisation_tables
 from hanse.observatory.actions.structure.mixes import mixes
 from hanse.observatory.actions.structure.related import related_tables
@@ -23,6 +24,10 @@ TABLES: dict[str, str | None] = {
     "hot_spots": "sector",
     "spatial_years": None,
     "localisation": "sector",
+    "groups": None,
+    "group_scores": None,
+    "group_moves": None,
+    "group_strengths": None,
 }
 # Linear algebra may end in other last bits on another processor; sums of counts may not.
 TOLERANCE = 1e-9
@@ -51,6 +56,7 @@ def structure_tables(
         **alike,
         **spot_tables(all_mixes, touching),
         **localisation_tables(all_mixes, measures["regions"]),
+        **group_tables(all_mixes, measures["traded_clusters"], tables["sector_years"]),
     }
 
 

@@ -9,7 +9,7 @@ from hanse.observatory.actions.structure.mixes import Mix
 if TYPE_CHECKING:
     import pyarrow as pa
 
-DISTANCES = tuple(range(100, 1550, 50))  # km; regions are too large to say anything below
+DISTANCES = tuple(range(100, 1050, 50))  # km; regions are too large to say anything below
 BANDWIDTH = 60.0  # km, about the distance between the centres of neighbouring regions
 SIMULATIONS = 99
 ALPHA = 0.05

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
+COLUMNS = [
+    "year", "region", "sector", "persons", "persons_estimate", "local_units", "lq", "lq_estimate",
+    "total",
+]  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Mix:
@@ -18,13 +23,15 @@ class Mix:
 
     persons   published, else estimated (gap rule), else 0
     quotients location quotients of these against Europe; NaN where neither is there
-    known     whether the figure is published; `total` the region's own total, NaN if not known
+    units     local units; NaN where not published
+    known     whether persons are published; `total` the region's own total, NaN if not known
     """
 
     year: int
     regions: list[str]
     divisions: list[str]
     persons: "NDArray[np.float64]"
+    units: "NDArray[np.float64]"
     quotients: "NDArray[np.float64]"
     known: "NDArray[np.bool_]"
     total: "NDArray[np.float64]"
@@ -48,9 +55,7 @@ def mixes(cells: "pa.Table", sectors: "pa.Table") -> Iterator[Mix]:
         for row in sectors.to_pylist()
         if row["level"] == "division" and row["section"] is not None
     ]
-    kept = cells.filter(pc.equal(cells["level"], Level.REGION.value)).select(
-        ["year", "region", "sector", "persons", "persons_estimate", "lq", "lq_estimate", "total"]
-    )
+    kept = cells.filter(pc.equal(cells["level"], Level.REGION.value)).select(COLUMNS)
     place_of = {code: place for place, code in enumerate(divisions)}
     for year in sorted(kept["year"].unique().to_pylist()):
         of_year = kept.filter(pc.equal(kept["year"], year))
@@ -71,6 +76,7 @@ def mixes(cells: "pa.Table", sectors: "pa.Table") -> Iterator[Mix]:
             persons=np.nan_to_num(
                 _placed(at, shape, _first(persons, of_year["persons_estimate"])[inside])
             ),
+            units=_placed(at, shape, _floats(of_year["local_units"])[inside]),
             quotients=_placed(
                 at, shape, _first(_floats(of_year["lq"]), of_year["lq_estimate"])[inside]
             ),

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-DRAWS = 200
-IMPUTATIONS = 50
+DRAWS = 80
+IMPUTATIONS = 20
 HALF = 0.5
 STEPS = 200
 SEED = 2018

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-PERMUTATIONS = 1999
+PERMUTATIONS = 999
 SEED = 2018
 RATE = 0.1  # of the regions marked, on average at most so many wrongly
 FLOOR = 1 / 16  # quotients below count alike: a doubling down there is a few persons
 LEAST_REGIONS = 30  # with fewer known regions nothing is tested
 KINDS = {1: "hot", 2: "low_among_high", 3: "cold", 4: "high_among_low"}
+COLUMNS = {
+    "region": "text", "lq": "figure", "lag": "figure", "local_moran": "figure", "p": "figure",
+    "p_adjusted": "figure", "g_star": "figure", "kind": "text", "neighbours": "count",
+}  # fmt: skip
 Touching = Mapping[str, Sequence[str]]
 
 
@@ -41,7 +45,11 @@ def spot_tables(all_mixes: Sequence[Mix], touching: Touching) -> dict[str, "pa.T
             about = {"sector": sector, "year": mix.year}
             spots.append(_rows(about, local))
             whole.append({**about, **overall})
-    return {"hot_spots": pa.concat_tables(spots), "spatial_years": _whole(whole)}
+    nothing = _rows({"sector": "", "year": 0}, {name: [] for name in COLUMNS})
+    return {
+        "hot_spots": pa.concat_tables([nothing, *spots]),
+        "spatial_years": _whole(whole),
+    }
 
 
 def _of_sector(
@@ -106,7 +114,6 @@ def _kinds(
 
 
 def _rows(about: Mapping[str, Any], columns: Mapping[str, Any]) -> "pa.Table":
-    import numpy as np
     import pyarrow as pa
 
     count = len(columns["region"])
@@ -114,13 +121,9 @@ def _rows(about: Mapping[str, Any], columns: Mapping[str, Any]) -> "pa.Table":
         "sector": pa.array([about["sector"]] * count, pa.string()),
         "year": pa.array([about["year"]] * count, pa.int16()),
     }
-    for name, values in columns.items():
-        if isinstance(values, list):
-            made[name] = pa.array(values, pa.string())
-        elif np.asarray(values).dtype.kind == "f":
-            made[name] = pa.array(values, from_pandas=True)
-        else:
-            made[name] = pa.array(values, pa.int16())
+    kinds = {"text": pa.string(), "figure": pa.float64(), "count": pa.int16()}
+    for name, kind in COLUMNS.items():
+        made[name] = pa.array(columns[name], kinds[kind], from_pandas=True)
     return pa.table(made)
 
 

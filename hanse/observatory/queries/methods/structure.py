@@ -44,9 +44,9 @@ NOTES = (
         _(
             "A region is complex where its sectors are rare and go together with other rare ones; a "
             "sector is complex where such regions have it (Economic Complexity Index and Product "
-            "Complexity Index). Cells that are not published are drawn 50 times, with the chance of "
+            "Complexity Index). Cells that are not published are drawn 20 times, with the chance of "
             "their sector in the regions that publish; the index is the mean. The band of a rank "
-            "holds 90 % of 200 draws that also take other sectors, with replacement."
+            "holds 90 % of 80 draws that also take other sectors, with replacement."
         ),
         _(
             "An eigenvector has no sign: between countries diversity decides, between regions of "
@@ -105,7 +105,7 @@ NOTES = (
         _(
             "Local Moran: is a region high among high neighbours, or low among low ones? Regions are "
             "neighbours where their outlines touch. Quotients enter by doublings, those below 1/16 "
-            "alike. The p-value comes from 1999 permutations of the other regions, two-sided, and is "
+            "alike. The p-value comes from 999 permutations of the other regions, two-sided, and is "
             "adjusted over all regions of the sector (Benjamini and Hochberg): of the regions marked, "
             "on average at most one in ten is marked wrongly. G* of Getis and Ord stands beside it."
         ),
@@ -135,5 +135,30 @@ NOTES = (
         ),
         _("Duranton and Overman (2005); exchange of shares: our own."),
         "localisation.kd_of_places",
+    ),
+    MethodNote(
+        "definition",
+        _("Groups of related industries"),
+        "WCR(c) = mean of M(i, j) over pairs in c;  BCR(c, d) = mean of M(i, j), i in c, j in d",
+        _(
+            "After Delgado, Porter and Stern: industries are compared by a similarity M (correlation "
+            "over regions of persons employed, or of local units; proximity), put into groups in many "
+            "ways (Ward, average linkage, k-means; 8 to 16 groups), and each way is scored: the share "
+            "of groups, and of industries, that are nearer to themselves than to the other groups, "
+            "against their mean and their 95th percentile, by all three similarities. The best is "
+            "cleaned: an industry that is nearer to another group moves there, and the log is kept."
+        ),
+        _(
+            "The paper works with some 800 industries and 179 areas, we with divisions: groups mix "
+            "what finer classes would part. The scores favour few and even groups; that is why the "
+            "outside check stands beside them. The paper also uses input-output tables and "
+            "occupations, and reviews by hand; we do neither. Correlations of persons mostly follow "
+            "the size of regions. Its treatment of groups of one industry is not published; such a "
+            "group counts as failed here."
+        ),
+        _(
+            "Delgado, Porter and Stern (2016), Journal of Economic Geography 16; formulas restated by us."
+        ),
+        "definition.validation",
     ),
 )
