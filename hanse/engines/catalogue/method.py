@@ -160,7 +160,7 @@ class Needs:
         }
         rows = renamed(table.mutate(**truths), present, within)
         called = {**present, **within}
-        check(rows, keys=(*within, *self.rows_are), signed=self.signed, called=called)
+        check(rows, keys=self.rows_are, within=tuple(within), signed=self.signed, called=called)
         return rows.to_pyarrow()
 
 
@@ -191,10 +191,12 @@ def of_arrays(
         within = {f"by_{place}": name for place, name in enumerate(by)}
         rows = needs.rows(as_ibis(table), names, within)
         found = _each(rows, within, lambda part: compute(part, **options))
+        warnings = found.schema.metadata  # which a table of other names does not keep
         back = {role: names.get(role, role) for role in KEYS & set(found.column_names)}
         found = found.drop_columns([role for role, name in back.items() if name in by])
         shown = {**back, **within}
-        return found.rename_columns([shown.get(column, column) for column in found.column_names])
+        names_shown = [shown.get(column, column) for column in found.column_names]
+        return found.rename_columns(names_shown).replace_schema_metadata(warnings)
 
     parameters = inspect.signature(compute).parameters.values()
     return Method(

@@ -167,6 +167,8 @@ def relatedness_density_of(
 
 def _near(present: Presence, measure: str, sizes: str, empty: str) -> Matrix:
     one_of("measure", measure, MEASURES)
+    one_of("sizes", sizes, ("links", "presences"))
+    one_of("empty", empty, ("nan", "zero"))
     if measure in NORMALISED:
         return NORMALISED[measure](co_occurrences(present), sizes=sizes, empty=empty)
     return proximity(present, form="minimum" if measure == "proximity" else "conditional")

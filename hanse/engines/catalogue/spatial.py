@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 from hanse.engines import faults, reasons
 from hanse.engines.catalogue.rows import Reasons, no_reasons, table_of, warned
 from hanse.engines.regional.table import as_ibis
+from hanse.engines.relatedness.conventions import one_of
 from hanse.engines.spatial.geary import geary
 from hanse.engines.spatial.getis_ord import getis_ord
 from hanse.engines.spatial.local_g import local_g
 from hanse.engines.spatial.local_moran import local_moran
 from hanse.engines.spatial.moran import moran
-from hanse.engines.spatial.near import PLANAR, distance_band, k_nearest
+from hanse.engines.spatial.near import GREAT_CIRCLE, PLANAR, distance_band, k_nearest
 from hanse.engines.spatial.normal_test import NormalTest
 from hanse.engines.spatial.permutation import PermutationTest
 from hanse.engines.spatial.weights import Floats, Mask, Weights, from_neighbours
@@ -211,6 +212,7 @@ def _regions(
     metric: str,
     style: str,
 ) -> Regions:
+    one_of("metric", metric, (PLANAR, GREAT_CIRCLE))
     labels = np.array(rows["region"].to_pylist(), dtype=object)
     every = rows["value"].to_numpy()
     known = ~np.isnan(every)

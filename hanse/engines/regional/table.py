@@ -107,7 +107,8 @@ class Indicator:
                 )
         present = {role: name for role, name in names.items() if name in columns}
         rows = renamed(table, present, within)
-        check(rows, keys=(*within, *keys), signed=self.signed, called={**present, **within})
+        called = {**present, **within}
+        check(rows, keys=tuple(keys), within=tuple(within), signed=self.signed, called=called)
         return rows
 
     def _reference(
@@ -228,16 +229,18 @@ def check(
     rows: Table,
     *,
     keys: Sequence[str],
+    within: Sequence[str] = (),
     signed: Sequence[str] = (),
     called: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Refuse a table with no rows, nameless or doubled rows, negative or infinite values.
 
+    within    columns whose every value is a table of its own
     called    what the reader calls a column, for the message
     """
-    values = [name for name in rows.columns if name not in KEYS and name not in keys]
     keys = list(dict.fromkeys(name for name in keys if name in rows.columns))
-    named = dict.fromkeys([*keys, *(name for name in rows.columns if name in KEYS)])
+    named = dict.fromkeys([*within, *keys, *(name for name in rows.columns if name in KEYS)])
+    values = [name for name in rows.columns if name not in named]
     found = rows.aggregate(
         rows=rows.count(),
         **{f"nameless_{name}": rows[name].isnull().sum() for name in named},
@@ -258,7 +261,7 @@ def check(
             column = kind.partition("_")[2]
             raise fault(f"{count} rows {words} {called.get(column, column)}.")
     if keys:
-        _check_doubles(rows, keys, called)
+        _check_doubles(rows, [*within, *keys], called)
 
 
 def _check_doubles(rows: Table, keys: Sequence[str], called: Mapping[str, str]) -> None:

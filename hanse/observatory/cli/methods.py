@@ -195,7 +195,7 @@ def typed(written: str, default: Any) -> Any:
     """What is typed on a command line as the kind of the option's default, where it can be.
 
     >>> typed("1.5", 1.0), typed("true", False), typed("0.5,1", ()), typed("01", "")
-    (1.5, True, [0.5, 1.0], '01')
+    (1.5, True, [0.5, 1], '01')
     >>> typed("2014", None), typed("01", None)
     (2014, '01')
     """

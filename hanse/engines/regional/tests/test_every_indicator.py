@@ -250,3 +250,12 @@ def test_a_fault_speaks_of_the_reader_s_own_columns() -> None:
     area = {"region": ["a", "a"], "value": [1, 2]}
     with pytest.raises(faults.DuplicateRows):
         regional.ellison_glaeser({"region": ["a"], "value": [1]}, reference=area)
+
+
+def test_rows_without_a_name_of_their_own_may_be_grouped() -> None:
+    plants = EXAMPLES["ellison_glaeser"][0].drop(["plant"])
+    alone = regional.ellison_glaeser(plants)
+    grouped = regional.ellison_glaeser(
+        plants.append_column("year", pa.array([2014] * plants.num_rows)), by="year"
+    )
+    assert rows_of(grouped.drop(["year"])) == rows_of(alone)
