@@ -59,7 +59,7 @@ def kd_envelope(
     Takes     what `kd` takes; the bands' algorithm and preset as in `global_bands`
     Formula   every simulated pattern has its own bandwidth by the same rule. Its distances are
               counted in bins of at most a 48th of the observed bandwidth: within 1e-3 of the exact
-              kernel sum, whatever the number of points.
+              kernel sum from some fifty reference points on (1.4e-3 at r = 0 was seen with twenty).
     Exactly   the same seed gives the same bands whatever the number of threads and whatever the
               order in which the points are given.
     Raises    faults of `kd`; UnknownConvention, TooFew, Unfit (a bandwidth given far too small)

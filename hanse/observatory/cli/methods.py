@@ -62,9 +62,9 @@ def replay_cases(cases: Path, data: Path | None, form: str) -> None:
 
 
 def _beside_the_pack() -> Path | None:
-    """Reference cases are kept beside the data pack."""
-    folder = Path(settings.HANSE_DATA).parent
-    return folder if folder.is_dir() else None
+    """Reference cases are kept beside the data pack, or in a folder of their own there."""
+    beside = Path(settings.HANSE_DATA).parent
+    return next((one for one in (beside / "reference", beside) if one.is_dir()), None)
 
 
 @click.command("index")
