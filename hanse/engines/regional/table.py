@@ -17,6 +17,7 @@ from ibis.expr.types import BooleanValue, NumericValue, Table
 
 from hanse.engines import faults
 
+LARGEST = 1e100
 KEYS = frozenset({"region", "sector", "period", "plant", "group", "type"})
 
 
@@ -245,7 +246,7 @@ def check(
         rows=rows.count(),
         **{f"nameless_{name}": rows[name].isnull().sum() for name in named},
         **{f"negative_{name}": (rows[name] < 0).sum() for name in values if name not in signed},
-        **{f"endless_{name}": (rows[name].isinf() | rows[name].isnan()).sum() for name in values},
+        **{f"endless_{name}": _endless(rows[name]).sum() for name in values},
     ).to_pyarrow()
     counts = {name: value or 0 for name, value in found.to_pylist()[0].items()}
     if not counts.pop("rows"):
@@ -253,7 +254,7 @@ def check(
     kinds: dict[str, tuple[type[faults.Unfit], str]] = {
         "nameless": (faults.MissingKey, "have no"),
         "negative": (faults.NegativeValue, "are below zero in"),
-        "endless": (faults.NotFinite, "are infinite or not a number in"),
+        "endless": (faults.NotFinite, "are infinite, not a number or beyond 1e100 in"),
     }
     for kind, count in counts.items():
         if count:
@@ -262,6 +263,11 @@ def check(
             raise fault(f"{count} rows {words} {called.get(column, column)}.")
     if keys:
         _check_doubles(rows, [*within, *keys], called)
+
+
+def _endless(column: NumericValue) -> BooleanValue:
+    """Values that cannot be used: squares and sums of figures beyond 1e100 would not be finite."""
+    return column.isinf() | column.isnan() | (column.abs() > LARGEST)
 
 
 def _check_doubles(rows: Table, keys: Sequence[str], called: Mapping[str, str]) -> None:

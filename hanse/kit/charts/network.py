@@ -19,7 +19,6 @@ class Node:
     size: float
     paint: str
     says: str
-    url: str = ""
     named: bool = False
 
 
@@ -63,12 +62,8 @@ def network(
             f'<circle class="{node.paint} bubble" cx="{x:g}" cy="{y:g}" r="{radius:g}">'
             f"<title>{escaped(node.says)}</title></circle>"
         )
-        # Named for the keyboard by its title; the table below holds the same links in order.
-        parts.append(
-            f'<a href="{escaped(node.url)}" tabindex="-1" aria-hidden="true">{circle}</a>'
-            if node.url
-            else circle
-        )
+        # No link: the drawing is one picture to a reader, the table below it holds the links.
+        parts.append(circle)
     parts += _names(nodes, at, width, height)
     return drawing(width, height, label, parts, "net")
 

@@ -39,7 +39,7 @@ class Question(forms.Form):
         for name in self.fields:
             if name in self.errors:
                 self.misread.append(asked.get(name, ""))
-            elif self.cleaned_data.get(name) not in (None, "", []):
+            if self.cleaned_data.get(name) not in (None, "", []):
                 self.answers[name] = self.cleaned_data[name]
         self.data = {name: str(value) for name, value in self.answers.items()}  # type: ignore[assignment]
 
@@ -248,9 +248,14 @@ class PeersQuestion(YearQuestion):
 
     def full_clean(self) -> None:
         super().full_clean()
-        if not any(self.cleaned_data.get(f"w_{slug}") for slug in peers.VARIABLES):
-            defaults = peers.DEFAULT_WEIGHTS.items()
-            self.cleaned_data |= {f"w_{slug}": weight for slug, weight in defaults}
+        names = {f"w_{slug}": weight for slug, weight in peers.DEFAULT_WEIGHTS.items()}
+        for name, weight in names.items():
+            if name not in self.asked or name in self.errors:
+                self.cleaned_data[name] = weight
+        if not any(self.cleaned_data.get(name) for name in names):
+            # Nothing would be compared: said above the page, and the usual weights stand in.
+            self.misread.append("0")
+            self.cleaned_data |= names
 
     @property
     def weights(self) -> dict[str, float]:

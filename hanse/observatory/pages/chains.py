@@ -20,7 +20,7 @@ from hanse.observatory.documents.addresses import address
 from hanse.observatory.documents.structure_maps import map_of_chain
 from hanse.observatory.documents.structure_sheets import sheet_of_chain
 from hanse.observatory.forms.chains import ChainForm, ChainQuestion
-from hanse.observatory.pages.downloads import sheet_answer
+from hanse.observatory.pages.downloads import sheet_answer, understood
 from hanse.observatory.pages.opened import with_release
 from hanse.observatory.queries import structure_findings
 from hanse.observatory.queries.chains import (
@@ -79,7 +79,7 @@ def chain(request: HttpRequest, release: Release, one: ValueChain) -> HttpRespon
 @with_release
 def figures(request: HttpRequest, release: Release, one: ValueChain, form: str) -> HttpResponse:
     return sheet_answer(
-        sheet_of_chain(asked(release, one, ChainQuestion(release, request.GET))), form
+        sheet_of_chain(asked(release, one, understood(ChainQuestion(release, request.GET)))), form
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from hanse.kit.gate import public
 from hanse.kit.sheets import FORMATS, Sheet
@@ -10,6 +13,7 @@ from hanse.observatory.documents import papers, pictures, sheets
 from hanse.observatory.forms.questions import (
     ComparisonQuestion,
     EuropeQuestion,
+    Question,
     RegionQuestion,
     SectorQuestion,
 )
@@ -30,6 +34,17 @@ def _file(content: bytes, name: str, media_type: str) -> HttpResponse:
     return answer
 
 
+Asked = TypeVar("Asked", bound=Question)
+
+
+def understood(question: Asked) -> Asked:
+    """A file answers what was asked, or says that it cannot: no notice would stand above it."""
+    if question.misread:
+        asked = ", ".join(question.misread)
+        raise Http404(_("Not understood: %(asked)s") % {"asked": asked[:100]})
+    return question
+
+
 def sheet_answer(sheet: Sheet, form: str) -> HttpResponse:
     if form not in FORMATS:
         raise Http404
@@ -40,7 +55,7 @@ def sheet_answer(sheet: Sheet, form: str) -> HttpResponse:
 @public
 @with_release
 def sector(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
-    found = sector_page.asked(release, code, SectorQuestion(release, request.GET))
+    found = sector_page.asked(release, code, understood(SectorQuestion(release, request.GET)))
     return sheet_answer(sheets.sheet_of_sector(found), form)
 
 
@@ -49,7 +64,7 @@ def sector(request: HttpRequest, release: Release, code: str, form: str) -> Http
 def map_of_sector(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
     if form not in PICTURES:
         raise Http404
-    found = sector_page.asked(release, code, SectorQuestion(release, request.GET))
+    found = sector_page.asked(release, code, understood(SectorQuestion(release, request.GET)))
     picture = pictures.of_sector(found, request.GET.get("map", ""))
     content = pictures.as_png(picture) if form == "png" else picture.encode()
     name = f"{code}-{found.year}-{found.indicator.slug}.{form}"
@@ -59,21 +74,21 @@ def map_of_sector(request: HttpRequest, release: Release, code: str, form: str) 
 @public
 @with_release
 def region(request: HttpRequest, release: Release, code: str, form: str) -> HttpResponse:
-    found = region_page.asked(release, code, RegionQuestion(release, request.GET))
+    found = region_page.asked(release, code, understood(RegionQuestion(release, request.GET)))
     return sheet_answer(sheets.sheet_of_region(found), form)
 
 
 @public
 @with_release
 def portrait(request: HttpRequest, release: Release, code: str) -> HttpResponse:
-    found = region_page.asked(release, code, RegionQuestion(release, request.GET))
+    found = region_page.asked(release, code, understood(RegionQuestion(release, request.GET)))
     return _file(papers.portrait(found), f"{code}-{found.year}.pdf", "application/pdf")
 
 
 @public
 @with_release
 def comparison(request: HttpRequest, release: Release, form: str) -> HttpResponse:
-    question = ComparisonQuestion(release, request.GET)
+    question = understood(ComparisonQuestion(release, request.GET))
     codes, _ = comparison_page.read_codes(release, question.answers.get("regions", ""))
     years = question.answers["year"], question.answers["start"]
     found = compared(release, codes, *years, question.weights)
@@ -83,7 +98,7 @@ def comparison(request: HttpRequest, release: Release, form: str) -> HttpRespons
 @public
 @with_release
 def europe(request: HttpRequest, release: Release, form: str) -> HttpResponse:
-    found = europe_page.asked(release, EuropeQuestion(release, request.GET))
+    found = europe_page.asked(release, understood(EuropeQuestion(release, request.GET)))
     return sheet_answer(sheets.sheet_of_panorama(found), form)
 
 
@@ -92,7 +107,7 @@ def europe(request: HttpRequest, release: Release, form: str) -> HttpResponse:
 def map_of_europe(request: HttpRequest, release: Release, form: str) -> HttpResponse:
     if form not in PICTURES:
         raise Http404
-    found = europe_page.asked(release, EuropeQuestion(release, request.GET))
+    found = europe_page.asked(release, understood(EuropeQuestion(release, request.GET)))
     picture = pictures.of_panorama(found)
     content = pictures.as_png(picture) if form == "png" else picture.encode()
     return _file(content, f"europe-{found.year}.{form}", PICTURES[form])
@@ -101,5 +116,5 @@ def map_of_europe(request: HttpRequest, release: Release, form: str) -> HttpResp
 @public
 @with_release
 def panorama_pdf(request: HttpRequest, release: Release) -> HttpResponse:
-    found = europe_page.asked(release, EuropeQuestion(release, request.GET))
+    found = europe_page.asked(release, understood(EuropeQuestion(release, request.GET)))
     return _file(papers.panorama(found), f"europe-{found.year}.pdf", "application/pdf")

@@ -85,7 +85,6 @@ def _map_of_region(found: RelatedSectors, width: int) -> SafeString:
             size=float(of[code].persons or 0),
             paint="m1" if of[code].present else "m3" if code in closest else "m4",
             says=_says(found, code),
-            url=f"{address('sector', code)}?year={found.year}",
             named=of[code].present or code in closest,
         )
         for code in ordered
@@ -126,7 +125,6 @@ def _map_of_europe(release: Release, year: int, width: int) -> SafeString:
                 paint=paints[min(int(share * len(paints)), len(paints) - 1)],
                 says=_("%(sector)s: %(count)s regions")
                 % {"sector": place.sector.name, "count": figure(one.count if one else 0)},
-                url=f"{address('sector', code)}?year={year}",
                 named=True,
             )
         )

@@ -173,7 +173,7 @@ def region_peers(
                 parts={slug: float(one[at]) for slug, one in found.contributions.items()},
                 values={slug: figures.value(slug, at) for slug in VARIABLES},
                 outcome=reached,
-                better=None if reached is None or own_outcome is None else reached > own_outcome,
+                better=_better(OUTCOMES[outcome], reached, own_outcome),
             )
         )
     return RegionPeers(
@@ -189,6 +189,14 @@ def region_peers(
         peers=tuple(peers),
         without=without,
     )
+
+
+def _better(outcome: Outcome, reached: float | None, own: float | None) -> bool | None:
+    """Better in what is shown: a difference behind the last digit is none."""
+    if reached is None or own is None:
+        return None
+    digits = outcome.decimals + (2 if outcome.kind == "percent" else 0)
+    return round(reached, digits) > round(own, digits)
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,10 @@ NOTES = (
             "on average at most one in ten is marked wrongly. G* of Getis and Ord stands beside it."
         ),
         _(
-            "Regions that are not published are nobody’s neighbours, so a hot spot may be larger than "
-            "it looks. Islands have no neighbours and are not tested. Large and small regions count "
-            "alike, and borders of regions are not those of economies."
+            "High is above the mean of all regions, not above Europe’s share: a region of a hot spot "
+            "may have a quotient below 1. Regions that are not published are nobody’s neighbours, so "
+            "a hot spot may be larger than it looks. Islands have no neighbours and are not tested. "
+            "Large and small regions count alike, and borders of regions are not those of economies."
         ),
         _("Anselin (1995), Getis and Ord (1992), Benjamini and Hochberg (1995)."),
         "spatial.local_moran",

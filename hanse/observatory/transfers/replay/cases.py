@@ -64,7 +64,7 @@ def read_cases(path: Path, shared: Path | None = None) -> list[Case]:
     """All cases of a file; a file of another form is refused."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        rows = document["cases"] if isinstance(document, dict) else document
+        rows = _rows(document)
         peer = str(document.get("peer", "")) if isinstance(document, dict) else ""
         return [_case(row, peer, path.parent, shared) for row in rows]
     except FileNotFoundError as why:
@@ -72,6 +72,13 @@ def read_cases(path: Path, shared: Path | None = None) -> list[Case]:
     except (KeyError, TypeError, ValueError, AttributeError) as why:
         facts = {"file": path.name, "why": str(why)}
         raise Refused(Refusal("not_a_cases_file", NO_CASES, facts)) from why
+
+
+def _rows(document: Any) -> list[Any]:
+    rows = document["cases"] if isinstance(document, dict) else document
+    if not rows:
+        raise ValueError("no cases")
+    return list(rows)
 
 
 def _case(row: Mapping[str, Any], peer: str, beside: Path, shared: Path | None) -> Case:

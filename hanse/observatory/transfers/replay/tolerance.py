@@ -40,6 +40,8 @@ def compared(expected: Any, found: Any, tolerance: Mapping[str, Any]) -> Compari
             return Comparison(passed=False, deviation=None, why=f"{path or 'value'}: {problem}")
         deviation = rule.deviation(_numbers(wanted), _numbers(got))
         worst = deviation if worst is None else max(worst, deviation)
+    if not math.isfinite(rule.limit):
+        return Comparison(passed=False, deviation=worst, why="a tolerance without an end")
     return Comparison(passed=worst is not None and worst <= rule.limit, deviation=worst)
 
 
