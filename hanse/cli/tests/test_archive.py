@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hanse.cli.archive import Unusable, kept_models, read_backup, read_backup_over, write_backup
 from hanse.commons.audit.models import AuditEntry
+from hanse.commons.chains.models import ValueChain
 from hanse.commons.consent.actions import agree
 from hanse.commons.consent.queries import current_purposes
 from hanse.commons.files.actions import keep_file
@@ -81,6 +82,15 @@ def test_a_place_with_records_is_not_overwritten_unasked(place):
     before = everything()
     with pytest.raises(Unusable, match="--replace"):
         read_backup(place / "b.tar.gz")
+    assert everything() == before
+
+
+def test_what_every_new_place_begins_with_is_in_nobodys_way(place):
+    """A new place ships value chains as examples; a backup is restored over them unasked."""
+    assert ValueChain.objects.filter(ValueChain.ships).exists()
+    written = write_backup(place / "b.tar.gz")
+    before = everything()
+    assert read_backup(place / "b.tar.gz") == written
     assert everything() == before
 
 

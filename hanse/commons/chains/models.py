@@ -13,6 +13,8 @@ class ValueChain(models.Model):
 
     # The trail must not keep what somebody calls their chain after they are erased.
     is_personal = True
+    # What every new place begins with; a backup may be restored over it.
+    ships = models.Q(owner__isnull=True)
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
