@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -39,10 +41,14 @@ Asked = TypeVar("Asked", bound=Question)
 
 def understood(question: Asked) -> Asked:
     """A file answers what was asked, or says that it cannot: no notice would stand above it."""
-    if question.misread:
-        asked = ", ".join(question.misread)
-        raise Http404(_("Not understood: %(asked)s") % {"asked": asked[:100]})
+    refuse(question.misread)
     return question
+
+
+def refuse(misread: Sequence[str]) -> None:
+    if misread:
+        asked = ", ".join(misread)[:100]
+        raise BadRequest(_("Not understood: %(asked)s") % {"asked": asked})
 
 
 def sheet_answer(sheet: Sheet, form: str) -> HttpResponse:
@@ -89,7 +95,8 @@ def portrait(request: HttpRequest, release: Release, code: str) -> HttpResponse:
 @with_release
 def comparison(request: HttpRequest, release: Release, form: str) -> HttpResponse:
     question = understood(ComparisonQuestion(release, request.GET))
-    codes, _ = comparison_page.read_codes(release, question.answers.get("regions", ""))
+    codes, unknown = comparison_page.read_codes(release, question.answers.get("regions", ""))
+    refuse(unknown)
     years = question.answers["year"], question.answers["start"]
     found = compared(release, codes, *years, question.weights)
     return sheet_answer(sheets.sheet_of_comparison(found), form)

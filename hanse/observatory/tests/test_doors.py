@@ -115,6 +115,23 @@ def test_a_question_that_cannot_be_read_is_named_and_answered_as_usual(visitor, 
     assert '<b>"' not in page
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/observatory/sectors/C29/figures.csv?year=2030", "2030"),
+        ("/observatory/complexity/figures.csv?year=now", "now"),
+        ("/observatory/regions/DE11/peers/figures.csv?w_mix=%3Cb%3E", "&lt;b&gt;"),
+        ("/observatory/compare/figures.csv?regions=DE11,XX99", "XX99"),
+        ("/observatory/europe/figures.xlsx?country=ZZ", "ZZ"),
+    ],
+)
+def test_a_file_of_a_question_that_cannot_be_read_is_refused_by_name(visitor, address, shown):
+    """A file has no notice above it: figures of another question would pass for the answer."""
+    page = visitor.get(address)
+    assert page.status_code == 400
+    assert f"Not understood: {shown}" in page.content.decode()
+
+
 def test_map_and_table_agree_cell_by_cell(visitor):
     page = visitor.get(MAP).content.decode()
     drawing = page[page.index('<svg class="hexmap"') :]

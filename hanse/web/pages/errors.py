@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -11,7 +12,9 @@ from hanse.kit.refusals import Refused
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/errors/400.html", status=HTTPStatus.BAD_REQUEST)
+    """What one of our own pages says of the request is shown; what Django suspects is not."""
+    said = str(exception) if type(exception) is BadRequest else ""
+    return render(request, "web/errors/400.html", {"said": said}, status=HTTPStatus.BAD_REQUEST)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
