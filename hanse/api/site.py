@@ -11,6 +11,7 @@ from ninja.openapi.docs import DocsBase
 
 from hanse.kit.refusals import Refused
 from hanse.observatory.api import router as observatory
+from hanse.observatory.queries.figures import DamagedRelease, UnknownRegion, UnknownSector
 
 
 class NoViewer(DocsBase):
@@ -56,6 +57,21 @@ def http_error(request: HttpRequest, wrong: HttpError) -> JsonResponse:
 @api.exception_handler(Http404)
 def not_found(request: HttpRequest, wrong: Http404) -> JsonResponse:
     return problem(404, "Not found", str(wrong) or "There is nothing at this address.")
+
+
+@api.exception_handler(UnknownRegion)
+def no_region(request: HttpRequest, unknown: UnknownRegion) -> JsonResponse:
+    return problem(404, "Not found", f"No region {unknown.args[0]} with such figures here.")
+
+
+@api.exception_handler(UnknownSector)
+def no_sector(request: HttpRequest, unknown: UnknownSector) -> JsonResponse:
+    return problem(404, "Not found", f"No sector {unknown.args[0]} in this release.")
+
+
+@api.exception_handler(DamagedRelease)
+def damaged(request: HttpRequest, damage: DamagedRelease) -> JsonResponse:
+    return problem(503, "Not answered", "The files of this release are damaged.")
 
 
 @api.exception_handler(Refused)

@@ -25,7 +25,7 @@ from hanse.observatory.documents.sheets import (
 )
 from hanse.observatory.queries.comparison import AT_MOST, DEFAULT_WEIGHTS, MEASURES, comparison
 from hanse.observatory.queries.europe import panorama
-from hanse.observatory.queries.figures import UnknownRegion, UnknownSector, best_year
+from hanse.observatory.queries.figures import best_year
 from hanse.observatory.queries.indicators import INDICATORS
 from hanse.observatory.queries.region import region_portrait
 from hanse.observatory.queries.sector import sector_map
@@ -116,18 +116,15 @@ def map_of_sector(
     format: Format = "json",  # noqa: A002 -- the word of the address
 ) -> HttpResponse | Table:
     release = the_release()
-    try:
-        found = sector_map(
-            release,
-            code.upper(),
-            known_year(release, year),
-            INDICATORS[indicator],
-            reference=reference,
-            level=int(level),
-            estimates=estimates,
-        )
-    except UnknownSector:
-        raise Http404(f"No sector {code} in this release.") from None
+    found = sector_map(
+        release,
+        code.upper(),
+        known_year(release, year),
+        INDICATORS[indicator],
+        reference=reference,
+        level=int(level),
+        estimates=estimates,
+    )
     return answered(request, release, sheet_of_sector(found), page, format)
 
 
@@ -140,10 +137,7 @@ def cells_of_region(
 ) -> HttpResponse | Table:
     release = the_release()
     year = best_year(release)
-    try:
-        found = region_portrait(release, code.upper(), year, release.years[0])
-    except UnknownRegion:
-        raise Http404(f"No region {code} in this release.") from None
+    found = region_portrait(release, code.upper(), year, release.years[0])
     return answered(request, release, sheet_of_region(found), page, format)
 
 

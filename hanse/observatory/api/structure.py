@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
 from hanse.observatory.api.answers import (
@@ -20,7 +20,6 @@ from hanse.observatory.documents import structure_sheets as sheets
 from hanse.observatory.queries import complexity as complexities
 from hanse.observatory.queries import groups as grouped
 from hanse.observatory.queries import spots
-from hanse.observatory.queries.figures import UnknownRegion, UnknownSector
 from hanse.observatory.queries.peers import DEFAULT_WEIGHTS, region_peers
 from hanse.observatory.queries.related import related_sectors
 
@@ -34,10 +33,7 @@ def related(
     format: Format = "json",  # noqa: A002 -- the word of the address
 ) -> HttpResponse | Table:
     release = the_release()
-    try:
-        found = related_sectors(release, code.upper(), known_year(release, year))
-    except UnknownRegion:
-        raise Http404(f"No NUTS 2 region {code} with figures in this year.") from None
+    found = related_sectors(release, code.upper(), known_year(release, year))
     return answered(request, release, sheets.sheet_of_related(found), page, format)
 
 
@@ -54,18 +50,15 @@ def peers(
 ) -> HttpResponse | Table:
     """With the weights that the page opens with."""
     release = the_release()
-    try:
-        found = region_peers(
-            release,
-            code.upper(),
-            known_year(release, year),
-            weights=DEFAULT_WEIGHTS,
-            measure=measure,
-            abroad=abroad,
-            outcome=outcome,
-        )
-    except UnknownRegion:
-        raise Http404(f"No NUTS 2 region {code} with figures in this year.") from None
+    found = region_peers(
+        release,
+        code.upper(),
+        known_year(release, year),
+        weights=DEFAULT_WEIGHTS,
+        measure=measure,
+        abroad=abroad,
+        outcome=outcome,
+    )
     return answered(request, release, sheets.sheet_of_peers(found), page, format)
 
 
@@ -102,10 +95,7 @@ def hot_spots(
     format: Format = "json",  # noqa: A002 -- the word of the address
 ) -> HttpResponse | Table:
     release = the_release()
-    try:
-        found = spots.hot_spots(release, code.upper(), known_year(release, year))
-    except UnknownSector:
-        raise Http404(f"No sector {code} in this release.") from None
+    found = spots.hot_spots(release, code.upper(), known_year(release, year))
     return answered(request, release, sheets.sheet_of_spots(found), page, format)
 
 
@@ -118,10 +108,7 @@ def localisation(
     format: Format = "json",  # noqa: A002 -- the word of the address
 ) -> HttpResponse | Table:
     release = the_release()
-    try:
-        found = spots.localisation(release, code.upper(), known_year(release, year))
-    except UnknownSector:
-        raise Http404(f"No sector {code} in this release.") from None
+    found = spots.localisation(release, code.upper(), known_year(release, year))
     return answered(request, release, sheets.sheet_of_localisation(found), page, format)
 
 

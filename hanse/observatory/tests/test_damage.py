@@ -34,5 +34,11 @@ def test_a_damaged_release_shows_nothing_rather_than_something_wrong(damaged):
     assert b"hanse observatory build" in page.content
 
 
+def test_a_damaged_release_is_a_problem_in_words_over_http(damaged):
+    answer = Client().get("/api/v1/sectors/C29/map?year=2014")
+    assert answer.status_code == 503
+    assert answer["Content-Type"] == "application/problem+json"
+
+
 def test_a_whole_release_is_read_with_its_checksums():
     assert Client().get("/observatory/sectors/C29/?year=2014").status_code == 200
