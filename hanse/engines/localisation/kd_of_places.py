@@ -8,8 +8,8 @@ from hanse.engines.localisation.distances import CUT, add_pairs
 from hanse.engines.localisation.envelopes import Envelope, envelope
 from hanse.engines.localisation.kd import PER_BANDWIDTH
 from hanse.engines.localisation.points import Floats, checked_distances, checked_points
-from hanse.engines.localisation.random_numbers import permute
 from hanse.engines.localisation.workers import share_out
+from hanse.engines.random_numbers import permute
 
 RANDOM_QUOTIENTS = "random_quotients"
 

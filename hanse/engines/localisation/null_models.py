@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from hanse.engines.faults import UnknownConvention
 from hanse.engines.localisation.points import Mask
-from hanse.engines.localisation.random_numbers import checked_seed, fill_permutations
+from hanse.engines.random_numbers import checked_seed, fill_permutations
 
 RANDOM_LOCATION: Final = "random_location"
 RANDOM_LABELS: Final = "random_labels"

@@ -15,9 +15,9 @@ from hanse.engines.localisation.null_models import (
     null_model,
 )
 from hanse.engines.localisation.points import Floats, checked_distances, checked_points, of_type
-from hanse.engines.localisation.random_numbers import checked_seed, fill_uniform
 from hanse.engines.localisation.strips import strips
 from hanse.engines.localisation.window import Window, is_inside
+from hanse.engines.random_numbers import checked_seed, fill_uniform
 
 RANDOM_POSITION = "random_position"
 Curve = Callable[[Floats, Floats, NDArray[Any], Floats], Floats]

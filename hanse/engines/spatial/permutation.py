@@ -11,7 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from hanse.engines.faults import TooFew, UnknownConvention, WrongShape
-from hanse.engines.spatial.random_numbers import below, checked_seed, stream
+from hanse.engines.random_numbers import below, checked_seed, stream
 from hanse.engines.spatial.weights import Floats, Weights, Whole
 
 PRODUCT, DIFFERENCE = 0, 1

@@ -15,8 +15,8 @@ from hanse.engines.localisation.envelopes import global_bands, local_bands
 from hanse.engines.localisation.goodness_of_fit import goodness_of_fit
 from hanse.engines.localisation.null_models import exchanged
 from hanse.engines.localisation.points import checked_distances, checked_points, of_type
-from hanse.engines.localisation.random_numbers import fill_uniform
 from hanse.engines.localisation.strips import strips, whole_weights
+from hanse.engines.random_numbers import fill_uniform
 
 CHANCE = np.random.default_rng(11)
 

@@ -1,7 +1,8 @@
-"""Random numbers that depend on a seed and a unit's or permutation's number, not on threads."""
+"""Random numbers that depend on a seed and the number of a simulation or unit, not on threads."""
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from hanse.engines.faults import WrongShape
 
@@ -20,7 +21,7 @@ def checked_seed(seed: int) -> int:
 
 @njit(cache=True, nogil=True, inline="always")
 def mixed(value: np.uint64) -> np.uint64:
-    """The finishing function of splitmix64.
+    """The finishing function of splitmix64: every bit of the value stirs every bit of the answer.
 
     Source    G. L. Steele, D. Lea, C. H. Flood (2014) "Fast splittable pseudorandom number
               generators", OOPSLA; constants of D. Stafford's variant 13.
@@ -32,7 +33,7 @@ def mixed(value: np.uint64) -> np.uint64:
 
 @njit(cache=True, nogil=True, inline="always")
 def stream(seed: int, number: int) -> np.uint64:
-    """The state a unit's or a permutation's own random numbers start from."""
+    """The state from which the random numbers of a simulation, unit or permutation start."""
     return mixed(mixed(np.uint64(seed) + GOLDEN) ^ (np.uint64(number) * SECOND + FIRST))
 
 
@@ -52,3 +53,39 @@ def below(state: np.uint64, bound: int) -> tuple[np.uint64, np.int64]:
             state += GOLDEN
             product = (mixed(state) >> np.uint64(32)) * limit
     return state, np.int64(product >> np.uint64(32))
+
+
+@njit(cache=True, nogil=True)
+def permute(order: NDArray[np.int32], seed: int, number: int) -> None:
+    """Shuffle `order` in place by Fisher and Yates, every permutation equally likely."""
+    state = stream(seed, number)
+    for last in range(order.size - 1, 0, -1):
+        state, chosen = below(state, last + 1)
+        order[last], order[chosen] = order[chosen], order[last]
+
+
+@njit(cache=True, nogil=True)
+def fill_permutations(
+    who: NDArray[np.int32], movable: NDArray[np.int32], seed: int, first: int
+) -> None:
+    """For each row (one simulation) which point stands at each position; only `movable` ones move.
+
+    who       (simulations, points), written; row s belongs to simulation number first + s
+    movable   positions whose points are exchanged among each other
+    """
+    for row in range(who.shape[0]):
+        for position in range(who.shape[1]):
+            who[row, position] = position
+        shuffled = movable.copy()
+        permute(shuffled, seed, first + row)
+        for index in range(movable.size):
+            who[row, movable[index]] = shuffled[index]
+
+
+@njit(cache=True, nogil=True)
+def fill_uniform(values: NDArray[np.float64], seed: int, simulation: int) -> None:
+    """Numbers evenly spread over [0, 1), with 53 random bits each."""
+    state = stream(seed, simulation)
+    for index in range(values.size):
+        state += GOLDEN
+        values[index] = np.float64(mixed(state) >> np.uint64(11)) * 2.0**-53
