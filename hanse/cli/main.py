@@ -17,6 +17,7 @@ COMMANDS = {
     "restore": "hanse.cli.backup",
     "messages": "hanse.cli.catalogues",
     "observatory": "hanse.observatory.cli",
+    "directory": "hanse.directory.cli",
 }
 
 
