@@ -1,0 +1,198 @@
+"""The words of the directory: kinds of organisation, states of a profile, fields of a fact."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """The eight kinds of profile, and the kinds of member that a cluster has."""
+
+    CLUSTER = "cluster", _("Cluster organisation")
+    MEMBER = "member", _("Member of a cluster")
+    PARTNERSHIP = "partnership", _("Partnership or project")
+    ASSOCIATION = "association", _("National association of clusters")
+    NETWORK = "network", _("Network of clusters")
+    EFFICIENCY = "efficiency", _("Resource-efficiency actor")
+    POLICY = "policy", _("Policy body")
+    TRAINING = "training", _("Training provider")
+    SME = "sme", _("Small or medium-sized firm")
+    LARGE = "large", _("Large firm")
+    RESEARCH = "research", _("Research organisation")
+    PUBLIC = "public", _("Public body")
+
+
+class State(models.TextChoices):
+    """Where a profile stands. Only published ones and listings are found."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    PUBLISHED = "published", _("published")
+    REFUSED = "refused", _("refused")
+    LISTED = "listed", _("listed, not claimed")
+    DORMANT = "dormant", _("hidden: not confirmed for three years")
+    RETIRED = "retired", _("retired")
+    MERGED = "merged", _("merged into another")
+
+
+# Whoever is in one of these states is found by everybody.
+FOUND = (State.PUBLISHED, State.LISTED)
+
+
+class Voice(models.TextChoices):
+    """Who stands behind a fact."""
+
+    ORGANISATION = "organisation", _("the organisation")
+    OFFICER = "officer", _("the directory’s office")
+    PUBLIC_PAGE = "public_page", _("a public page")
+
+
+class Group(models.TextChoices):
+    """The parts of a profile's form, in order."""
+
+    IDENTITY = "identity", _("Who you are")
+    PLACE = "place", _("Where you are")
+    WORK = "work", _("What you do")
+    EXCHANGE = "exchange", _("What you offer and look for")
+    MEMBERS = "members", _("Who your members are")
+    RECOGNITION = "recognition", _("What shows that you are active")
+    REACH = "reach", _("Whom you work with")
+    NUMBERS = "numbers", _("Numbers that identify you")
+
+
+Form = Literal["line", "text", "number", "decimal", "year", "url", "email", "code", "held"]
+Vocabulary = Literal[
+    "", "country", "region", "sector", "ecosystem", "competence", "language", "label"
+]
+CLUSTER_LIKE = frozenset({Kind.CLUSTER, Kind.ASSOCIATION, Kind.NETWORK, Kind.PARTNERSHIP})
+CLUSTERS = frozenset({Kind.CLUSTER})
+
+
+@dataclass(frozen=True)
+class Field:
+    """One kind of fact: how it is asked for, who is asked, and whether everybody may read it."""
+
+    code: str
+    label: str | Promise
+    group: Group
+    form: Form = "line"
+    many: bool = False
+    vocabulary: Vocabulary = ""
+    hint: str | Promise = ""
+    # A text in a language; several languages may stand beside each other.
+    in_language: bool = False
+    # A figure that holds for a day that is asked for.
+    as_of: bool = False
+    kinds: frozenset[Kind] = frozenset(Kind)
+    # Asked in the EU programme area, outside of it, or everywhere.
+    where: Literal["everywhere", "inside", "outside"] = "everywhere"
+    is_public: bool = True
+    most: int = 300
+
+    def is_asked(self, kind: str, *, inside: bool) -> bool:
+        here = self.where in ("everywhere", "inside" if inside else "outside")
+        return here and kind in self.kinds
+
+
+_FIELDS: Sequence[Field] = (
+    Field("name", _("Name"), Group.IDENTITY, in_language=True, most=200),
+    Field("other_name", _("Names in other languages"), Group.IDENTITY, many=True, in_language=True,
+          most=200),
+    Field("short_name", _("Short name"), Group.IDENTITY, most=60),
+    Field("summary", _("In one sentence"), Group.IDENTITY, many=True, in_language=True,
+          hint=_("What you are and for whom, at most 300 signs.")),
+    Field("description", _("In more words"), Group.IDENTITY, "text", many=True, in_language=True,
+          most=6000),
+    Field("website", _("Website"), Group.IDENTITY, "url",
+          hint=_("With https:// in front.")),
+    Field("website_language", _("Languages of the website"), Group.IDENTITY, "code", many=True,
+          vocabulary="language"),
+    Field("founded", _("Founded in"), Group.IDENTITY, "year"),
+    Field("country", _("Country"), Group.PLACE, "code", vocabulary="country"),
+    Field("city", _("City"), Group.PLACE, most=100),
+    Field("region", _("Region (NUTS 2)"), Group.PLACE, "code", vocabulary="region",
+          where="inside"),
+    Field("province", _("Region or province"), Group.PLACE, where="outside", most=100),
+    Field("sector", _("Sectors (NACE)"), Group.WORK, "code", many=True, vocabulary="sector",
+          hint=_("Codes such as C27, E38.")),
+    Field("ecosystem", _("Industrial ecosystems"), Group.WORK, "code", many=True,
+          vocabulary="ecosystem"),
+    Field("competence", _("Competences"), Group.WORK, "code", many=True, vocabulary="competence"),
+    Field("technology", _("Technologies"), Group.WORK, many=True, in_language=True,
+          hint=_("One a line.")),
+    Field("service", _("Services"), Group.WORK, many=True, in_language=True,
+          hint=_("One a line.")),
+    Field("offer", _("You offer"), Group.EXCHANGE, many=True, in_language=True,
+          hint=_("One a line: a laboratory, a market, a skill.")),
+    Field("seek", _("You look for"), Group.EXCHANGE, many=True, in_language=True,
+          hint=_("One a line: a partner, a technology, a pilot site.")),
+    Field("members_sme", _("Small and medium-sized firms"), Group.MEMBERS, "number", as_of=True,
+          kinds=CLUSTER_LIKE),
+    Field("members_large", _("Large firms"), Group.MEMBERS, "number", as_of=True,
+          kinds=CLUSTER_LIKE),
+    Field("members_research", _("Research organisations"), Group.MEMBERS, "number", as_of=True,
+          kinds=CLUSTER_LIKE),
+    Field("members_public", _("Public bodies"), Group.MEMBERS, "number", as_of=True,
+          kinds=CLUSTER_LIKE),
+    Field("members_other", _("Others"), Group.MEMBERS, "number", as_of=True, kinds=CLUSTER_LIKE),
+    Field("staff_fte", _("Full-time posts that run it"), Group.RECOGNITION, "decimal",
+          kinds=CLUSTER_LIKE, hint=_("Half a post is 0.5.")),
+    Field("activity_proof", _("Proof of activity"), Group.RECOGNITION, many=True,
+          kinds=CLUSTER_LIKE,
+          hint=_("Addresses of a newsletter, a project, a list of services; one a line.")),
+    Field("public_cooperation", _("Cooperation with public bodies"), Group.RECOGNITION, many=True,
+          kinds=CLUSTER_LIKE),
+    Field("support_programme", _("Support programmes"), Group.RECOGNITION, many=True,
+          kinds=CLUSTER_LIKE, where="inside"),
+    Field("label", _("Labels held"), Group.RECOGNITION, "held", many=True, vocabulary="label",
+          kinds=CLUSTER_LIKE),
+    Field("partnership", _("Partnerships"), Group.REACH, many=True),
+    Field("target_country", _("Target countries"), Group.REACH, "code", many=True,
+          vocabulary="country"),
+    Field("language", _("Working languages"), Group.REACH, "code", many=True,
+          vocabulary="language"),
+    Field("european_contact", _("Contact point in the European Union"), Group.REACH,
+          where="outside"),
+    Field("vat", _("VAT number"), Group.NUMBERS, where="inside", most=20),
+    Field("pic", _("Participant code (PIC)"), Group.NUMBERS, most=9),
+    Field("ror", _("ROR"), Group.NUMBERS, most=40),
+    Field("register", _("Number in the national register"), Group.NUMBERS, most=60),
+    Field("contact_email", _("Address for letters of the platform"), Group.IDENTITY, "email",
+          is_public=False, hint=_("Never published: the platform writes to it for you.")),
+)  # fmt: skip
+FIELDS: Mapping[str, Field] = {field.code: field for field in _FIELDS}
+MEMBER_FIELDS = tuple(field.code for field in _FIELDS if field.group is Group.MEMBERS)
+IDENTIFIERS = ("vat", "pic", "ror", "register")
+
+# The fourteen industrial ecosystems of the EU's industrial strategy (COM(2020) 102).
+ECOSYSTEMS: Mapping[str, Promise] = {
+    "aerospace-defence": _("Aerospace and defence"),
+    "agri-food": _("Agri-food"),
+    "construction": _("Construction"),
+    "cultural-creative": _("Cultural and creative industries"),
+    "digital": _("Digital"),
+    "electronics": _("Electronics"),
+    "energy-intensive": _("Energy-intensive industries"),
+    "energy-renewables": _("Renewable energy"),
+    "health": _("Health"),
+    "mobility": _("Mobility, transport, automotive"),
+    "proximity": _("Proximity and social economy"),
+    "retail": _("Retail"),
+    "textiles": _("Textiles"),
+    "tourism": _("Tourism"),
+}
+LABELS: Mapping[str, Promise] = {
+    "ecei-bronze": _("Bronze label of the European Cluster Excellence Initiative"),
+    "ecei-silver": _("Silver label of the European Cluster Excellence Initiative"),
+    "ecei-gold": _("Gold label of the European Cluster Excellence Initiative"),
+}
+# The languages of the Union, then those of its neighbours and partners.
+LANGUAGES: Sequence[str] = (
+    "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "ga", "hr", "hu", "it", "lt", "lv",
+    "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv", "no", "is", "tr", "sr", "uk", "ja", "ko", "zh",
+    "ar", "he", "hi",
+)  # fmt: skip
