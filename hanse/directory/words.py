@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from hanse.commons.places.words import EU
+
 
 class Kind(models.TextChoices):
     """The eight kinds of profile, and the kinds of member that a cluster has."""
@@ -64,6 +66,10 @@ class Group(models.TextChoices):
     NUMBERS = "numbers", _("Numbers that identify you")
 
 
+# Who takes part in the Union's programmes as its own members do (association agreements of
+# Horizon 2020 and COSME, the European Economic Area and the candidates among them).
+PROGRAMME_AREA = frozenset(EU) | {"NO", "IS", "LI", "TR", "RS", "ME", "MK", "AL", "BA", "MD", "UA"}
+
 Form = Literal["line", "text", "number", "decimal", "year", "url", "email", "code", "held"]
 Vocabulary = Literal[
     "", "country", "region", "sector", "ecosystem", "competence", "language", "label"
@@ -114,8 +120,7 @@ _FIELDS: Sequence[Field] = (
     Field("founded", _("Founded in"), Group.IDENTITY, "year"),
     Field("country", _("Country"), Group.PLACE, "code", vocabulary="country"),
     Field("city", _("City"), Group.PLACE, most=100),
-    Field("region", _("Region (NUTS 2)"), Group.PLACE, "code", vocabulary="region",
-          where="inside"),
+    Field("region", _("Region (NUTS 2)"), Group.PLACE, "code", vocabulary="region"),
     Field("province", _("Region or province"), Group.PLACE, where="outside", most=100),
     Field("sector", _("Sectors (NACE)"), Group.WORK, "code", many=True, vocabulary="sector",
           hint=_("Codes such as C27, E38.")),
@@ -130,6 +135,8 @@ _FIELDS: Sequence[Field] = (
           hint=_("One a line: a laboratory, a market, a skill.")),
     Field("seek", _("You look for"), Group.EXCHANGE, many=True, in_language=True,
           hint=_("One a line: a partner, a technology, a pilot site.")),
+    Field("members_total", _("Members in all"), Group.MEMBERS, "number", as_of=True,
+          kinds=CLUSTER_LIKE),
     Field("members_sme", _("Small and medium-sized firms"), Group.MEMBERS, "number", as_of=True,
           kinds=CLUSTER_LIKE),
     Field("members_large", _("Large firms"), Group.MEMBERS, "number", as_of=True,
@@ -165,7 +172,12 @@ _FIELDS: Sequence[Field] = (
           is_public=False, hint=_("Never published: the platform writes to it for you.")),
 )  # fmt: skip
 FIELDS: Mapping[str, Field] = {field.code: field for field in _FIELDS}
-MEMBER_FIELDS = tuple(field.code for field in _FIELDS if field.group is Group.MEMBERS)
+# The kinds of which a cluster's members are.
+MEMBER_FIELDS = tuple(
+    field.code
+    for field in _FIELDS
+    if field.group is Group.MEMBERS and field.code != "members_total"
+)
 IDENTIFIERS = ("vat", "pic", "ror", "register")
 
 # The fourteen industrial ecosystems of the EU's industrial strategy (COM(2020) 102).
@@ -196,3 +208,90 @@ LANGUAGES: Sequence[str] = (
     "mt", "nl", "pl", "pt", "ro", "sk", "sl", "sv", "no", "is", "tr", "sr", "uk", "ja", "ko", "zh",
     "ar", "he", "hi",
 )  # fmt: skip
+
+
+class JoinReason(models.TextChoices):
+    """How somebody came to speak for an organisation, or asks to."""
+
+    FOUNDER = "founder", _("made the profile")
+    DOMAIN = "domain", _("has an address at the organisation’s domain")
+    INVITED = "invited", _("was invited")
+    CLAIM = "claim", _("claims a listing")
+    TAKEOVER = "takeover", _("takes over from administrators who do not answer")
+
+
+class JoinState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    ACCEPTED = "accepted", _("accepted")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Decision(models.TextChoices):
+    PUBLISHED = "published", _("published")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class DuplicateState(models.TextChoices):
+    OPEN = "open", _("open")
+    MERGED = "merged", _("merged")
+    DIFFERENT = "different", _("two different ones")
+
+
+class CorrectionKind(models.TextChoices):
+    NOT_TRUE = "not_true", _("not true")
+    NOT_FOR_US = "not_for_us", _("not for us")
+
+
+REFUSALS: Mapping[str, Promise] = {
+    "empty": _("%(field)s: nothing was written."),
+    "too_long": _("%(field)s: %(signs)s signs, and %(most)s are the most."),
+    "has_tags": _("%(field)s: plain text only; leave out the marks of a web page (< and >)."),
+    "has_control_signs": _("%(field)s: there is a sign in it that cannot be shown."),
+    "unknown_language": _("%(field)s: “%(typed)s” is no language known here; write de, fr, pl …"),
+    "as_of_tomorrow": _("%(field)s: the day for which it holds lies in the future."),
+    "wrong_check_digit": _(
+        "%(field)s: “%(typed)s” cannot be right, its check digit does not fit. Look for two digits "
+        "that changed places."
+    ),
+    "no_whole_number": _("%(field)s: “%(typed)s” is no whole number; write 64."),
+    "no_number": _("%(field)s: “%(typed)s” is no number; write 0.5 or 2."),
+    "too_much": _("%(field)s: more than %(most)s cannot be right."),
+    "no_year": _("%(field)s: “%(typed)s” is no year from %(first)s to %(last)s."),
+    "no_web_address": _("%(field)s: “%(typed)s” is no address of a page; write https://…"),
+    "no_mail_address": _("%(field)s: “%(typed)s” is no mail address."),
+    "no_day": _("%(field)s: “%(typed)s” is no day; write 2027-05-31."),
+    "unknown_code": _("%(field)s: “%(typed)s” is not in the list of what can stand here."),
+    "too_many": _("%(field)s: at most %(most)s."),
+    "one_only": _("%(field)s: one only, and %(count)s were given."),
+    "not_asked": _("%(field)s is not asked of a %(kind)s in this country."),
+    "needed": _("%(field)s is needed."),
+    "no_kind": _("“%(typed)s” is no kind of organisation known here."),
+    "changed_meanwhile": _(
+        "Somebody else saved this profile while you wrote. Both versions stand below; nothing of "
+        "yours is lost."
+    ),
+    "last_administrator": _(
+        "You are the only one who speaks for %(name)s. Invite a second person first, or retire the "
+        "profile."
+    ),
+    "already_administrator": _("You speak for %(name)s already."),
+    "already_asked": _("You asked on %(day)s; the answer is due by %(due)s."),
+    "domain_differs": _(
+        "Your confirmed address ends in %(mine)s, the organisation’s in %(theirs)s. Ask with a "
+        "sentence instead; an administrator or the office will look."
+    ),
+    "not_to_be_claimed": _("%(name)s has an owner; ask to join instead."),
+    "already_decided": _("This was decided on %(day)s already."),
+    "not_due": _("The administrators have until %(due)s to answer."),
+    "reason_needed": _("A refusal needs a reason that says what would change it."),
+    "not_submittable": _("A profile that is %(state)s cannot be handed in."),
+    "nothing_to_submit": _("Name, country and kind are needed before a profile is handed in."),
+    "already_merged": _("One of the two is merged already."),
+    "merge_undone": _("This merge was taken apart on %(day)s."),
+    "merged_on": _("Something was merged on top of this since; take that apart first."),
+    "same_organisation": _("That is the same organisation."),
+    "already_member": _("%(member)s is a member already."),
+    "members_before_start": _("A membership cannot end before it begins."),
+}

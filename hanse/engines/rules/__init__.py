@@ -7,8 +7,8 @@ it. What nobody has answered is never a “no”.
 
 from hanse.engines.rules.answer import Answer, all_of, any_of, opposite
 from hanse.engines.rules.assessment import Assessment, Outcome, Rule, RuleSet, assess
-from hanse.engines.rules.reading import MisreadRules, read_rules
 from hanse.engines.rules.comparison import Finding, Test, Want
+from hanse.engines.rules.reading import MisreadRules, read_rules
 
 __all__ = [
     "Answer", "Assessment", "Finding", "MisreadRules", "Outcome", "Rule", "RuleSet", "Test",
