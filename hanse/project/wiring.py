@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from hanse.adapters.console import Console
@@ -37,6 +38,7 @@ from hanse.observatory.models import OwnSectorSet
 from hanse.observatory.queries.own_sets import about as sets_about
 from hanse.observatory.queries.own_sets import figures_about
 from hanse.ports import mail
+from hanse.ports.fulltext import FullText, provide_fulltext
 from hanse.ports.statistics_office import StatisticsOffice, provide_statistics_office
 from hanse.ports.warehouse import Warehouse, provide_warehouse
 
@@ -129,7 +131,19 @@ def statistics_office(cache: Path) -> StatisticsOffice:
     return Eurostat(cache)
 
 
+def fulltext() -> FullText:
+    """Where the words of the records are kept: in the database that keeps the records."""
+    if connection.vendor == "postgresql":
+        from hanse.adapters.postgres_text import PostgresText  # noqa: PLC0415 -- slow import
+
+        return PostgresText()
+    from hanse.adapters.fts5 import Fts5  # noqa: PLC0415 -- slow import
+
+    return Fts5()
+
+
 def connect() -> None:
+    provide_fulltext(fulltext)
     provide_statistics_office(statistics_office)
     provide_warehouse(warehouse)
     announce.wire(REACTIONS, PANELS)
