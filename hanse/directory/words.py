@@ -279,8 +279,8 @@ REFUSALS: Mapping[str, Promise] = {
     "already_administrator": _("You speak for %(name)s already."),
     "already_asked": _("You asked on %(day)s; the answer is due by %(due)s."),
     "domain_differs": _(
-        "Your confirmed address ends in %(mine)s, the organisation’s in %(theirs)s. Ask with a "
-        "sentence instead; an administrator or the office will look."
+        "None of your confirmed addresses is at a domain of %(name)s. Ask with a sentence instead; "
+        "an administrator or the office will look."
     ),
     "not_to_be_claimed": _("%(name)s has an owner; ask to join instead."),
     "already_decided": _("This was decided on %(day)s already."),
@@ -292,6 +292,7 @@ REFUSALS: Mapping[str, Promise] = {
     "merge_undone": _("This merge was taken apart on %(day)s."),
     "merged_on": _("Something was merged on top of this since; take that apart first."),
     "same_organisation": _("That is the same organisation."),
+    "too_many_searches": _("You keep %(most)s searches already; throw one away first."),
     "already_member": _("%(member)s is a member already."),
     "members_before_start": _("A membership cannot end before it begins."),
 }

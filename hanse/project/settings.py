@@ -269,6 +269,9 @@ if os.environ.get("HANSE_OIDC_CLIENT_ID"):
         }
     )
 
+# Where people reach this place from outside: written into letters, feeds and open data.
+HANSE_ADDRESS = os.environ.get("HANSE_ADDRESS", "http://localhost:8000")
+
 # Mail --------------------------------------------------------------------------------------------
 
 # Every mail becomes a letter in the outbox; a job sends it when HANSE_MAIL_URL says through whom:

@@ -10,6 +10,7 @@ from hanse.web.pages import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hanse.web.urls")),
     path("observatory/", include("hanse.observatory.urls")),
+    path("directory/", include("hanse.directory.urls")),
     path("api/v1/", api.urls),
     path("account/", include("hanse.commons.people.urls")),
     path("account/", include("allauth.account.urls")),

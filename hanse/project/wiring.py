@@ -24,6 +24,8 @@ from hanse.commons.consent.queries import about as consents_about
 from hanse.commons.files.actions import throw_away_files_of
 from hanse.commons.files.models import StoredFile
 from hanse.commons.files.queries import contents_of, files_of
+from hanse.commons.links.models import LetterLink
+from hanse.commons.links.queries import about as links_about
 from hanse.commons.people import transfers
 from hanse.commons.people.queries import about as facts_about
 from hanse.commons.people.queries import addresses_of
@@ -32,6 +34,27 @@ from hanse.commons.post.actions import throw_away_letters_to
 from hanse.commons.post.queries import letters_as_records
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
+from hanse.directory.actions.ownership import JoinAsked, JoinDecided
+from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
+from hanse.directory.mails import (
+    send_decided,
+    send_join_asked,
+    send_join_decided,
+    send_submitted,
+)
+from hanse.directory.models import (
+    Administrator,
+    Correction,
+    Duplicate,
+    Fact,
+    JoinRequest,
+    Merge,
+    Organisation,
+    SavedSearch,
+    Submission,
+    Waiver,
+)
+from hanse.directory.queries.people import about as directory_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -43,7 +66,12 @@ from hanse.ports.statistics_office import StatisticsOffice, provide_statistics_o
 from hanse.ports.warehouse import Warehouse, provide_warehouse
 
 # A fact that a domain announces, and who reacts.
-REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {}
+REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    ProfileSubmitted: [lambda fact: send_submitted(fact.submission)],
+    ProfileDecided: [lambda fact: send_decided(fact.submission)],
+    JoinAsked: [lambda fact: send_join_asked(fact.request)],
+    JoinDecided: [lambda fact: send_join_decided(fact.request)],
+}
 
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {}
@@ -91,6 +119,33 @@ ABOUT_ME: Sequence[Chapter] = (
         files=contents_of,
         erase=throw_away_files_of,
         goes=_("Files that you brought."),
+    ),
+    Chapter(
+        "directory",
+        models=(
+            Organisation,
+            Fact,
+            Administrator,
+            JoinRequest,
+            Submission,
+            Waiver,
+            Duplicate,
+            Merge,
+            Correction,
+            SavedSearch,
+        ),
+        about=directory_about,
+        goes=_("That you speak for an organisation, your requests to join, your kept searches."),
+        stays=_(
+            "Facts that you entered about an organisation: they are the organisation’s. Your name "
+            "leaves them."
+        ),
+    ),
+    Chapter(
+        "letter_links",
+        models=(LetterLink,),
+        about=links_about,
+        goes=_("Links in letters to you, used or not."),
     ),
     Chapter("jobs", models=(Job,), about=jobs_about, goes=_("The list of what you had computed.")),
     Chapter(

@@ -24,12 +24,7 @@ class Section:
 
 SECTIONS: Sequence[Section] = (
     Section("observatory", _("Observatory")),
-    Section(
-        "directory",
-        _("Directory"),
-        _("Cluster organisations and their members, what they do, and how to reach them. "
-          "You will find partners who fit, with the reasons why."),
-    ),
+    Section("directory", _("Directory")),
     Section(
         "events",
         _("Events"),

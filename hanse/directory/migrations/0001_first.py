@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,332 +15,922 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('kind', models.CharField(choices=[('cluster', 'Cluster organisation'), ('member', 'Member of a cluster'), ('partnership', 'Partnership or project'), ('association', 'National association of clusters'), ('network', 'Network of clusters'), ('efficiency', 'Resource-efficiency actor'), ('policy', 'Policy body'), ('training', 'Training provider'), ('sme', 'Small or medium-sized firm'), ('large', 'Large firm'), ('research', 'Research organisation'), ('public', 'Public body')], max_length=12, verbose_name='Kind')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('published', 'published'), ('refused', 'refused'), ('listed', 'listed, not claimed'), ('dormant', 'hidden: not confirmed for three years'), ('retired', 'retired'), ('merged', 'merged into another')], default='draft', max_length=10, verbose_name='State')),
-                ('name', models.CharField(max_length=200, verbose_name='Name')),
-                ('country', models.CharField(max_length=2, verbose_name='Country')),
-                ('region', models.CharField(blank=True, max_length=5, verbose_name='Region')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='City')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('is_invented', models.BooleanField(default=False, verbose_name='Invented, for the demo')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Made')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='Published')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='Last confirmed')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='Last reminded')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='absorbed', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cluster", "Cluster organisation"),
+                            ("member", "Member of a cluster"),
+                            ("partnership", "Partnership or project"),
+                            ("association", "National association of clusters"),
+                            ("network", "Network of clusters"),
+                            ("efficiency", "Resource-efficiency actor"),
+                            ("policy", "Policy body"),
+                            ("training", "Training provider"),
+                            ("sme", "Small or medium-sized firm"),
+                            ("large", "Large firm"),
+                            ("research", "Research organisation"),
+                            ("public", "Public body"),
+                        ],
+                        max_length=12,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("published", "published"),
+                            ("refused", "refused"),
+                            ("listed", "listed, not claimed"),
+                            ("dormant", "hidden: not confirmed for three years"),
+                            ("retired", "retired"),
+                            ("merged", "merged into another"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="State",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="Name")),
+                ("country", models.CharField(max_length=2, verbose_name="Country")),
+                ("region", models.CharField(blank=True, max_length=5, verbose_name="Region")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="City")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                (
+                    "is_invented",
+                    models.BooleanField(default=False, verbose_name="Invented, for the demo"),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Made"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Published"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Last confirmed"),
+                ),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Last reminded"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="absorbed",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tick',
+            name="Tick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='JointProject',
+            name="JointProject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('acronym', models.CharField(max_length=80, verbose_name='Acronym')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='Title')),
-                ('programme', models.CharField(blank=True, max_length=120, verbose_name='Programme')),
-                ('began_on', models.DateField(blank=True, null=True, verbose_name='Began')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='Ended')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
-                ('source_number', models.CharField(blank=True, max_length=40)),
-                ('is_invented', models.BooleanField(default=False, verbose_name='Invented, for the demo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("acronym", models.CharField(max_length=80, verbose_name="Acronym")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="Title")),
+                (
+                    "programme",
+                    models.CharField(blank=True, max_length=120, verbose_name="Programme"),
+                ),
+                ("began_on", models.DateField(blank=True, null=True, verbose_name="Began")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="Ended")),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="Source")),
+                ("source_number", models.CharField(blank=True, max_length=40)),
+                (
+                    "is_invented",
+                    models.BooleanField(default=False, verbose_name="Invented, for the demo"),
+                ),
             ],
             options={
-                'verbose_name': 'joint project',
-                'verbose_name_plural': 'joint projects',
-                'ordering': ['-began_on', 'acronym'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('source_number', ''), _negated=True), fields=('source', 'source_number'), name='joint_project_once')],
+                "verbose_name": "joint project",
+                "verbose_name_plural": "joint projects",
+                "ordering": ["-began_on", "acronym"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("source_number", ""), _negated=True),
+                        fields=("source", "source_number"),
+                        name="joint_project_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SearchRow',
+            name="SearchRow",
             fields=[
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='directory.organisation')),
-                ('tick', models.PositiveBigIntegerField(db_index=True)),
-                ('terms', models.TextField(blank=True)),
-                ('members', models.PositiveIntegerField(null=True)),
-                ('confirmed_on', models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="directory.organisation",
+                    ),
+                ),
+                ("tick", models.PositiveBigIntegerField(db_index=True)),
+                ("terms", models.TextField(blank=True)),
+                ("members", models.PositiveIntegerField(null=True)),
+                ("confirmed_on", models.DateField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moved', models.JSONField(verbose_name='What moved')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Merged')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='Undone')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moved", models.JSONField(verbose_name="What moved")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Merged"),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="Undone")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge',
-                'verbose_name_plural': 'merges',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "merge",
+                "verbose_name_plural": "merges",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='Since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='Confirmed by both sides')),
-                ('cluster', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='directory.organisation')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clusters', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="Since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Confirmed by both sides"
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clusters",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-                'ordering': ['cluster', 'since', 'pk'],
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+                "ordering": ["cluster", "since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='JoinRequest',
+            name="JoinRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('founder', 'made the profile'), ('domain', 'has an address at the organisation’s domain'), ('invited', 'was invited'), ('claim', 'claims a listing'), ('takeover', 'takes over from administrators who do not answer')], max_length=10, verbose_name='Why')),
-                ('says', models.TextField(blank=True, max_length=1000, verbose_name='What they say')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Asked')),
-                ('due_at', models.DateTimeField(verbose_name='To be answered by')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('accepted', 'accepted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='waiting', max_length=10, verbose_name='State')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='Decided')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='join_requests', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("founder", "made the profile"),
+                            ("domain", "has an address at the organisation’s domain"),
+                            ("invited", "was invited"),
+                            ("claim", "claims a listing"),
+                            ("takeover", "takes over from administrators who do not answer"),
+                        ],
+                        max_length=10,
+                        verbose_name="Why",
+                    ),
+                ),
+                (
+                    "says",
+                    models.TextField(blank=True, max_length=1000, verbose_name="What they say"),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Asked"),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="To be answered by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("accepted", "accepted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                        verbose_name="State",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="Decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="join_requests",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request to join',
-                'verbose_name_plural': 'requests to join',
-                'ordering': ['asked_at', 'pk'],
+                "verbose_name": "request to join",
+                "verbose_name_plural": "requests to join",
+                "ordering": ["asked_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormerAddress',
+            name="FormerAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_addresses', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_addresses",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Fact',
+            name="Fact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=24, verbose_name='Field')),
-                ('value', models.JSONField(verbose_name='Value')),
-                ('key', models.CharField(blank=True, max_length=120)),
-                ('language', models.CharField(blank=True, max_length=5, verbose_name='Language')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='As of')),
-                ('is_public', models.BooleanField(default=True, verbose_name='Everybody may read it')),
-                ('voice', models.CharField(choices=[('organisation', 'the organisation'), ('officer', 'the directory’s office'), ('public_page', 'a public page')], default='organisation', max_length=12, verbose_name='Said by')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='Source')),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Said')),
-                ('confirmed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Confirmed')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='No longer said')),
-                ('began_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=24, verbose_name="Field")),
+                ("value", models.JSONField(verbose_name="Value")),
+                ("key", models.CharField(blank=True, max_length=120)),
+                ("language", models.CharField(blank=True, max_length=5, verbose_name="Language")),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="As of")),
+                (
+                    "is_public",
+                    models.BooleanField(default=True, verbose_name="Everybody may read it"),
+                ),
+                (
+                    "voice",
+                    models.CharField(
+                        choices=[
+                            ("organisation", "the organisation"),
+                            ("officer", "the directory’s office"),
+                            ("public_page", "a public page"),
+                        ],
+                        default="organisation",
+                        max_length=12,
+                        verbose_name="Said by",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="Source")),
+                (
+                    "began_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Said"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="Confirmed"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="No longer said"),
+                ),
+                (
+                    "began_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fact',
-                'verbose_name_plural': 'facts',
-                'ordering': ['organisation', 'field', 'pk'],
+                "verbose_name": "fact",
+                "verbose_name_plural": "facts",
+                "ordering": ["organisation", "field", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Duplicate',
+            name="Duplicate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('evidence', models.JSONField(verbose_name='What agrees')),
-                ('weight', models.FloatField(verbose_name='Weight')),
-                ('state', models.CharField(choices=[('open', 'open'), ('merged', 'merged'), ('different', 'two different ones')], default='open', max_length=10, verbose_name='State')),
-                ('found_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Found')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='Decided')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("evidence", models.JSONField(verbose_name="What agrees")),
+                ("weight", models.FloatField(verbose_name="Weight")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("merged", "merged"),
+                            ("different", "two different ones"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "found_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Found"),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="Decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'possible duplicate',
-                'verbose_name_plural': 'possible duplicates',
-                'ordering': ['-weight', 'pk'],
+                "verbose_name": "possible duplicate",
+                "verbose_name_plural": "possible duplicates",
+                "ordering": ["-weight", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('not_true', 'not true'), ('not_for_us', 'not for us')], max_length=10, verbose_name='Kind')),
-                ('evidence', models.CharField(blank=True, max_length=160, verbose_name='Reason')),
-                ('says', models.CharField(blank=True, max_length=300, verbose_name='Why')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Said')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='Undone')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('candidate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("not_true", "not true"), ("not_for_us", "not for us")],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=160, verbose_name="Reason")),
+                ("says", models.CharField(blank=True, max_length=300, verbose_name="Why")),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Said"),
+                ),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="Undone")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="corrections",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction of a suggestion',
-                'verbose_name_plural': 'corrections of suggestions',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "correction of a suggestion",
+                "verbose_name_plural": "corrections of suggestions",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Administrator',
+            name="Administrator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Since')),
-                ('how', models.CharField(choices=[('founder', 'made the profile'), ('domain', 'has an address at the organisation’s domain'), ('invited', 'was invited'), ('claim', 'claims a listing'), ('takeover', 'takes over from administrators who do not answer')], default='founder', max_length=10, verbose_name='How')),
-                ('answered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Last seen at work here')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='administrators', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Since"),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("founder", "made the profile"),
+                            ("domain", "has an address at the organisation’s domain"),
+                            ("invited", "was invited"),
+                            ("claim", "claims a listing"),
+                            ("takeover", "takes over from administrators who do not answer"),
+                        ],
+                        default="founder",
+                        max_length=10,
+                        verbose_name="How",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="Last seen at work here"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="administrators",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'administrator of an organisation',
-                'verbose_name_plural': 'administrators of organisations',
-                'ordering': ['since', 'pk'],
+                "verbose_name": "administrator of an organisation",
+                "verbose_name_plural": "administrators of organisations",
+                "ordering": ["since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(default='participant', max_length=20, verbose_name='Role')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='directory.organisation')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='directory.jointproject')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(default="participant", max_length=20, verbose_name="Role"),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="directory.jointproject",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part in a project',
-                'verbose_name_plural': 'parts in projects',
+                "verbose_name": "part in a project",
+                "verbose_name_plural": "parts in projects",
             },
         ),
         migrations.CreateModel(
-            name='SavedSearch',
+            name="SavedSearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('query', models.CharField(max_length=1000, verbose_name='Search')),
-                ('writes', models.BooleanField(default=True, verbose_name='Write to me about new ones')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Kept since')),
-                ('told_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Last told')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("query", models.CharField(max_length=1000, verbose_name="Search")),
+                (
+                    "writes",
+                    models.BooleanField(default=True, verbose_name="Write to me about new ones"),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="Kept since"
+                    ),
+                ),
+                (
+                    "told_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="Last told"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kept search',
-                'verbose_name_plural': 'kept searches',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "kept search",
+                "verbose_name_plural": "kept searches",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Submitted')),
-                ('assessment', models.JSONField(verbose_name='What the rules said')),
-                ('decision', models.CharField(blank=True, choices=[('published', 'published'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='Decision')),
-                ('reason', models.TextField(blank=True, verbose_name='Reason')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='Decided')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='directory.organisation')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="Submitted"
+                    ),
+                ),
+                ("assessment", models.JSONField(verbose_name="What the rules said")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("published", "published"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="Decision",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="Reason")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="Decided")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submissions",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'submission of a profile',
-                'verbose_name_plural': 'submissions of profiles',
-                'ordering': ['-submitted_at', '-pk'],
+                "verbose_name": "submission of a profile",
+                "verbose_name_plural": "submissions of profiles",
+                "ordering": ["-submitted_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('programme', models.CharField(max_length=200, verbose_name='Programme')),
-                ('reason', models.TextField(verbose_name='Reason')),
-                ('given_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Given')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='Valid until')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='Withdrawn')),
-                ('signature', models.CharField(max_length=64)),
-                ('given_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='directory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("programme", models.CharField(max_length=200, verbose_name="Programme")),
+                ("reason", models.TextField(verbose_name="Reason")),
+                (
+                    "given_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Given"),
+                ),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, null=True, verbose_name="Valid until"),
+                ),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Withdrawn"),
+                ),
+                ("signature", models.CharField(max_length=64)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waivers",
+                        to="directory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'waiver',
-                'verbose_name_plural': 'waivers',
-                'ordering': ['-given_at', '-pk'],
+                "verbose_name": "waiver",
+                "verbose_name_plural": "waivers",
+                "ordering": ["-given_at", "-pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['state', 'country'], name='organisation_state_country'),
+            model_name="organisation",
+            index=models.Index(fields=["state", "country"], name="organisation_state_country"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['region', 'state'], name='organisation_region_state'),
+            model_name="organisation",
+            index=models.Index(fields=["region", "state"], name="organisation_region_state"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['confirmed_at'], name='organisation_confirmed'),
+            model_name="organisation",
+            index=models.Index(fields=["confirmed_at"], name="organisation_confirmed"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('cluster', 'member'), name='one_open_membership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("cluster", "member"),
+                name="one_open_membership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('cluster', models.F('member')), _negated=True), name='no_member_of_itself'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cluster", models.F("member")), _negated=True),
+                name="no_member_of_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True),
+                    ("since__isnull", True),
+                    ("until__gte", models.F("since")),
+                    _connector="OR",
+                ),
+                name="membership_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='joinrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('organisation', 'person'), name='one_waiting_join_request'),
+            model_name="joinrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("organisation", "person"),
+                name="one_waiting_join_request",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fact',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), models.Q(('key', ''), _negated=True)), fields=['field', 'key'], name='fact_by_key'),
+            model_name="fact",
+            index=models.Index(
+                condition=models.Q(
+                    ("ended_at__isnull", True), models.Q(("key", ""), _negated=True)
+                ),
+                fields=["field", "key"],
+                name="fact_by_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='duplicate_once'),
+            model_name="duplicate",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="duplicate_once"),
         ),
         migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='duplicate_in_order'),
+            model_name="duplicate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="duplicate_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='administrator',
-            constraint=models.UniqueConstraint(fields=('organisation', 'person'), name='administrator_once'),
+            model_name="administrator",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "person"), name="administrator_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('project', 'organisation'), name='participation_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("project", "organisation"), name="participation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedsearch',
-            constraint=models.UniqueConstraint(fields=('person', 'query'), name='kept_search_once'),
+            model_name="savedsearch",
+            constraint=models.UniqueConstraint(fields=("person", "query"), name="kept_search_once"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('organisation',), name='one_open_submission'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")),
+                fields=("organisation",),
+                name="one_open_submission",
+            ),
         ),
     ]

@@ -1,0 +1,46 @@
+"""Letters of the platform: a text template with the subject in its first line.
+
+Templates of letters lie in `<domain>/letters/<name>.txt`; `site` is the address of this place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+
+def send_letter_to(
+    email: str,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    language: str = "",
+    unsubscribe: str = "",
+) -> None:
+    """Write a letter and put it into the outbox; a mail that can be ended says how in its head."""
+    with translation.override(language or translation.get_language() or "en"):
+        site = settings.HANSE_ADDRESS.rstrip("/")
+        written = render_to_string(template, {**context, "site": site})
+        subject, _newline, text = written.lstrip().partition("\n")
+        message = EmailMessage(" ".join(subject.split()), text.strip() + "\n", to=[email])
+        if unsubscribe:
+            message.extra_headers["List-Unsubscribe"] = f"<{site}{unsubscribe}>"
+            message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        message.send()
+
+
+def send_letter_to_person(
+    person: Any, template: str, context: Mapping[str, Any], *, unsubscribe: str = ""
+) -> None:
+    send_letter_to(
+        person.email,
+        template,
+        {**context, "reader": person},
+        language=person.language,
+        unsubscribe=unsubscribe,
+    )

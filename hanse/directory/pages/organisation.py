@@ -1,0 +1,196 @@
+"""A profile: what is said, how old it is, who the members are, whether it meets the criteria."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hanse.directory.access import (
+    administered_by,
+    is_administrator,
+    is_officer,
+    may_edit,
+    may_see,
+    organisations_visible_to,
+)
+from hanse.directory.actions.members import add_member, confirm_membership, end_membership
+from hanse.directory.documents.linked_data import json_ld
+from hanse.directory.forms.office import MemberForm
+from hanse.directory.models import FormerAddress, Membership, Organisation
+from hanse.directory.queries.hits import place_of
+from hanse.directory.queries.may import may_take_part
+from hanse.directory.queries.profile import Line, Profile, history_of, profile_of
+from hanse.directory.queries.sectors import sector_lines
+from hanse.directory.queries.validation import assessment_of, said_by_rules, valid_waiver
+from hanse.directory.words import FIELDS, Field, Group, State
+from hanse.engines.rules import Answer
+from hanse.kit.announce import panels
+from hanse.kit.gate import gate, public, whoever
+from hanse.kit.paging import page_of
+from hanse.kit.refusals import Refused
+from hanse.observatory.panels import place_on_map
+
+# Fields that have a place of their own on the page; the others stand in the list at its side.
+PLACED = {
+    "name", "summary", "description", "offer", "seek", "service", "technology", "competence",
+    "sector", "ecosystem", "country", "city", "region", "contact_email", "short_name",
+}  # fmt: skip
+LEADING_MEMBERS = 12
+
+
+@public
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of whoever lives at this address now; former addresses lead on."""
+    one = organisations_visible_to(request.user).filter(slug=slug).first()
+    if one is None:
+        return redirect(successor(slug), permanent=True)
+    if one.state == State.MERGED and one.merged_into:
+        return redirect(one.merged_into, permanent=True)
+    profile = profile_of(one, request.user)
+    return render(request, "directory/organisation.html", shown_to(request.user, profile))
+
+
+def successor(slug: str) -> Organisation:
+    """Who took over an address: by another name, or by a merge."""
+    former = FormerAddress.objects.select_related("organisation__merged_into").filter(slug=slug)
+    merged = Organisation.objects.select_related("merged_into").filter(
+        slug=slug, state=State.MERGED
+    )
+    one = former[0].organisation if former else merged.first()
+    while one and one.state == State.MERGED:
+        one = one.merged_into
+    if one is None or not organisations_visible_to(NOBODY).filter(pk=one.pk).exists():
+        raise Http404
+    return one
+
+
+class _Nobody:
+    is_authenticated = False
+
+
+NOBODY = _Nobody()
+
+
+def shown_to(reader: Any, profile: Profile) -> dict[str, Any]:
+    one = profile.organisation
+    assessed = assessment_of(one, profile.values)
+    place = place_of(one)
+    return {
+        "organisation": one,
+        "profile": profile,
+        "title": one.name,
+        "summary": profile.one("summary"),
+        "description": profile.one("description"),
+        "place": place,
+        "map": place_on_map(
+            one.region or one.country, _("Where %(place)s lies") % {"place": place}
+        ),
+        "side": side_of(profile),
+        "members": profile.members[:LEADING_MEMBERS],
+        "more_members": len(profile.members) - LEADING_MEMBERS,
+        "parts": member_parts(profile),
+        "sectors": sector_lines(one),
+        "rules": said_by_rules(assessed) if assessed else [],
+        "tally": [assessed.count(answer) for answer in Answer] if assessed else [],
+        "waiver": valid_waiver(one) if assessed else None,
+        "may": may_take_part(one),
+        "may_edit": may_edit(reader, one),
+        "is_administrator": is_administrator(reader, one),
+        "is_officer": is_officer(reader),
+        "freshness": profile.freshness,
+        "json_ld": json_ld(profile) if one.is_found else "",
+        "panels": panels("directory.organisation", one, reader),
+        "beside": panels("directory.organisation.side", one, reader),
+    }
+
+
+def side_of(profile: Profile) -> list[tuple[Field, list[Line]]]:
+    """Facts without a place of their own: label and lines, in the order of the form."""
+    return [
+        (field, list(profile.of(code)))
+        for code, field in FIELDS.items()
+        if code not in PLACED and field.group is not Group.MEMBERS and profile.of(code)
+    ]
+
+
+def member_parts(profile: Profile) -> list[tuple[str, int, float, float]]:
+    """Members by kind for the bar: word, count, where the part begins and how wide it is."""
+    parts = [(str(FIELDS[field].label), count) for field, count in profile.member_parts if count]
+    total = profile.total_members
+    told = sum(count for _word, count in parts)
+    if total and total > told:
+        parts.append(("", total - told))
+    whole = sum(count for _word, count in parts) or 1
+    bars, at = [], 0.0
+    for word, count in parts:
+        width = 1000 * count / whole
+        bars.append((word, count, round(at, 1), round(width, 1)))
+        at += width
+    return bars
+
+
+@gate(may_see, find=organisations_visible_to, by="slug")
+def history(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Every fact that ever was said. Names are for those who may edit; others read who, in kind."""
+    private = may_edit(request.user, organisation)
+    changes = page_of(request, history_of(organisation, private=private), 100)
+    context = {"organisation": organisation, "page": changes, "private": private}
+    return render(request, "directory/history.html", context)
+
+
+@gate(may_see, find=organisations_visible_to, by="slug")
+def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Who is a member; those who may edit add one, or say that one is no longer."""
+    profile = profile_of(organisation, request.user)
+    edits = may_edit(request.user, organisation)
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and edits and form.is_valid():
+        me, given = whoever(request), form.cleaned_data
+        slug = given["member"].strip().rstrip("/").rpartition("/")[2]
+        member = organisations_visible_to(me).filter(slug=slug).first()
+        if member is None:
+            form.add_error("member", _("Nobody has this address here."))
+        else:
+            both = is_administrator(me, member) or not member.administrators.exists()
+            try:
+                add_member(organisation, member, given["since"], by=me, both_say=both)
+            except Refused as no:
+                form.add_error("member", str(no))
+            else:
+                return redirect("directory:members", organisation.slug)
+    context = {
+        "organisation": organisation,
+        "page": page_of(request, profile.members),
+        "may_edit": edits,
+        "form": form,
+    }
+    return render(request, "directory/members.html", context)
+
+
+def memberships_of(person: Any) -> QuerySet[Membership]:
+    """Memberships that one side of may be changed by this person."""
+    every = Membership.objects.select_related("cluster", "member")
+    if is_officer(person):
+        return every
+    if not person.is_authenticated:
+        return every.none()
+    own = administered_by(person)
+    return every.filter(Q(cluster__in=own) | Q(member__in=own))
+
+
+@require_POST
+@gate(lambda _person, _one: True, find=memberships_of)
+def membership(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """End it, or say from the other side that it is so."""
+    me = whoever(request)
+    if "confirm" in request.POST:
+        confirm_membership(membership, by=me)
+    elif membership.until is None:
+        end_membership(membership, timezone.localdate(), by=me)
+    return redirect("directory:members", membership.cluster.slug)
