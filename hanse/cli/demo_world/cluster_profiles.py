@@ -28,6 +28,10 @@ PROGRAMMES = (
     "Erasmus+",
     "Single Market Programme, Euroclusters",
 )
+# Places of the sentences about an organisation: its work, its life, and what its members pay.
+ABOUT_WORK = (1, 2, 3, 4)
+ABOUT_LIFE = (0, 5, 6, 7, 9, 10, 11, 12, 13)
+ABOUT_FEE = 8
 # The middle of it is what European clusters report: 81 of a hundred members are small firms.
 SME_SHARES = (0.70, 0.74, 0.78, 0.80, 0.81, 0.82, 0.84, 0.87, 0.90)
 
@@ -118,28 +122,45 @@ def texts(seat: Seat, language: str) -> Iterator[InventedFact]:
     summaries = [one for one in frames[f"{language}.summary"] if not (silent and "{n}" in one)]
     summary = chance.one_of(summaries, seat.key, "summary").format(**gaps)
     yield InventedFact("summary", capital(summary), language)
-    about = [one for one in frames[f"{language}.about"] if not (silent and "{n}" in one)]
-    chosen = chance.some_of(about, 5, seat.key, "about")
-    text = ("" if language == "ja" else " ").join(one.format(**gaps) for one in chosen)
+    about = frames[f"{language}.about"]
+    chosen = sorted(
+        (
+            *chance.some_of(ABOUT_WORK, 3, seat.key, "work"),
+            *chance.some_of(
+                ABOUT_LIFE if silent else (*ABOUT_LIFE, ABOUT_FEE), 3, seat.key, "life"
+            ),
+        )
+    )
+    text = ("" if language == "ja" else " ").join(about[place].format(**gaps) for place in chosen)
     yield InventedFact("description", text, language)
 
 
 def work(seat: Seat, *, with_english: bool) -> Iterator[InventedFact]:
     key, language = seat.key, seat.language
     plans = [tables.codes(subject) for subject in seat.themes]
-    sectors = [*plans[0].sectors[:2], *(plan.sectors[0] for plan in plans[1:])]
-    yield from code_facts("sector", sectors)
-    yield from code_facts("ecosystem", [plan.ecosystems[0] for plan in plans])
-    slugs = competences_of(seat.themes[0], seat.country, 3, key, "competences")
-    for subject in seat.themes[1:]:
-        slugs += competences_of(subject, seat.country, 1, key, "more")
-    yield from code_facts("competence", slugs)
+    own = tables.own_codes(key)
+    if own is not None:
+        yield from code_facts("sector", own.sectors)
+        yield from code_facts("ecosystem", own.ecosystems)
+        yield from code_facts("competence", own.competences)
+    else:
+        sectors = [*plans[0].sectors[:2], *(plan.sectors[0] for plan in plans[1:])]
+        yield from code_facts("sector", sectors)
+        yield from code_facts("ecosystem", [plan.ecosystems[0] for plan in plans])
+        slugs = competences_of(seat.themes[0], seat.country, 3, key, "competences")
+        for subject in seat.themes[1:]:
+            slugs += competences_of(subject, seat.country, 1, key, "more")
+        yield from code_facts("competence", slugs)
     subject = seat.themes[0]
     yield from line_facts("technologies", language, subject, 2, key, with_english=with_english)
     yield from services(seat, with_english=with_english)
     count = chance.between(1, 3, key, "exchange")
     yield from line_facts("offers", language, subject, count, key, with_english=with_english)
     yield from line_facts("seeks", language, subject, 4 - count, key, with_english=with_english)
+    for side in seat.themes[1:]:
+        if tables.is_spoken(language, side):
+            for field in ("technologies", "offers" if count == 1 else "seeks"):
+                yield from line_facts(field, language, side, 1, key, with_english=with_english)
 
 
 def services(seat: Seat, *, with_english: bool) -> Iterator[InventedFact]:

@@ -16,6 +16,7 @@ FIRMS = 900
 RESEARCH = 85
 LAST_YEAR = 2025
 LARGE_SHARE = 0.06
+WORD_FIRST = ("de", "fr", "it", "es", "pt", "pl", "cs", "sk", "sl", "hr", "ro", "el", "bg")
 ROMANISED = {"research": "Institute", "public": "Development Agency"}
 
 
@@ -104,8 +105,8 @@ def firm_name(key: str, seat: Seat, stem: str, word: str) -> str:
     if seat.country == "KR":
         return f"{legal} {stem}{word}"
     # The subject stands in every name: a mere place and a legal form might exist.
-    shapes = (f"{stem} {word} {legal}", f"{word} {stem} {legal}")
-    return chance.one_of(shapes, key, "shape")
+    is_word_first = seat.language in WORD_FIRST and chance.share(key, "shape") < 0.5  # noqa: PLR2004
+    return f"{word} {stem} {legal}" if is_word_first else f"{stem} {word} {legal}"
 
 
 @cache

@@ -98,14 +98,14 @@ def other_facts(seat: Seat) -> Iterator[InventedFact]:
 
 
 def own_summary(seat: Seat) -> Iterator[InventedFact]:
-    """Those whose tables have a sentence for them say it in their own language too."""
-    if not tables.is_spoken(seat.language, seat.themes[0]):
-        return
-    field = tables.theme(seat.language, seat.themes[0]).field
-    frames = tables.sentences()
-    if seat.kind in CLUSTER_LIKE:
-        frame = frames[f"{seat.language}.summary"][0]
-    else:
-        frame = frames[f"{seat.language}.public_summary"][0]
-    text = frame.format(field=field, city=seat.cities[0], year=seat.founded, n=len(seat.members))
-    yield InventedFact("summary", capital(text), seat.language)
+    """In its own language: by hand, or from the tables where they know its subject."""
+    by_hand = dict(tables.rows("others-own"))
+    if seat.key in by_hand:
+        yield InventedFact("summary", by_hand[seat.key], seat.language)
+    elif tables.is_spoken(seat.language, seat.themes[0]):
+        text = tables.sentences()[f"{seat.language}.summary"][0].format(
+            field=tables.theme(seat.language, seat.themes[0]).field,
+            city=seat.cities[0],
+            n=len(seat.members),
+        )
+        yield InventedFact("summary", capital(text), seat.language)

@@ -61,10 +61,20 @@ def listed(cell: str) -> tuple[str, ...]:
 def themes() -> dict[str, Theme]:
     """By language and subject (`pl.hydrogen`); `en@sv.metals` translates what Swedes say."""
     return {
-        key: Theme(word, field, *(listed(cell) for cell in lists))
+        key: Theme(word, one_phrase(field), *(listed(cell) for cell in lists))
         for path in sorted(TEXTS.glob("themes-*.txt"))
         for key, word, field, *lists in rows(path.stem)
     }
+
+
+def one_phrase(field: str) -> str:
+    """A subject and its parts without a colon: it stands in sentences that have one.
+
+    >>> one_phrase("photonics: lasers and lenses")
+    'photonics (lasers and lenses)'
+    """
+    head, colon, parts = field.replace("：", ": ").partition(":")
+    return f"{head.strip()} ({parts.strip()})" if colon else field
 
 
 def theme(language: str, subject: str) -> Theme:
@@ -80,10 +90,18 @@ def is_spoken(language: str, subject: str) -> bool:
     return f"{language}.{subject}" in themes()
 
 
-@cache
 def codes(subject: str) -> Codes:
-    found = {key: Codes(*(tuple(cell.split()) for cell in cells)) for key, *cells in rows("plans")}
-    return found[subject]
+    return _all_codes()[subject]
+
+
+@cache
+def _all_codes() -> dict[str, Codes]:
+    return {key: Codes(*(tuple(cell.split()) for cell in cells)) for key, *cells in rows("plans")}
+
+
+def own_codes(key: str) -> Codes | None:
+    """The codes of an organisation for which the table of subjects has a row of its own."""
+    return _all_codes().get(key)
 
 
 @cache
