@@ -222,7 +222,7 @@ def reach(seat: Seat, *, with_english: bool) -> Iterator[InventedFact]:
         known = [
             one
             for one in tables.clusters()
-            if is_inside(one.country) and seat.themes[0] in one.themes
+            if is_inside(one.country) and one.themes[0] == seat.themes[0]
         ]
         contact = chance.one_of(known or tables.clusters()[:10], key, "contact")
         yield InventedFact(

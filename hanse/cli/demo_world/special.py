@@ -137,6 +137,14 @@ OWN_FACTS: Mapping[str, Mapping[str, tuple[InventedFact, ...]]] = {
         "website_language": tuple(InventedFact("website_language", code) for code in ("ja", "en")),
         **counted(members_sme=47, members_large=6, members_research=3, members_public=1),
     },
+    "scheldekade": {
+        "offer": (
+            *said("offer", "nl", "Ophaallogistiek voor gebruikte batterijen over drie grenzen",
+                  "Vrije loodsruimte aan de kade"),
+            *said("offer", "en", "Collection logistics for used batteries across three borders",
+                  "Free warehouse space at the quay"),
+        ),
+    },
     "karnan-battery-partnership": {
         "offer": (
             *said("offer", "sv", "Demonteringslinje för fordonspaket, öppen för gäster"),
