@@ -1,0 +1,17 @@
+"""The invented world of the directory as plain values: nobody in it exists."""
+
+from hanse.cli.demo_world.exchange import events, news, open_calls, requests
+from hanse.cli.demo_world.organisations import keepers, organisations
+from hanse.cli.demo_world.people import people
+from hanse.cli.demo_world.projects import projects
+
+__all__ = [
+    "events",
+    "keepers",
+    "news",
+    "open_calls",
+    "organisations",
+    "people",
+    "projects",
+    "requests",
+]
