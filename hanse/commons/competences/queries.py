@@ -7,7 +7,7 @@ vocabulary is ours and versioned; what was found with one version is told from w
 import csv
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -20,6 +20,7 @@ TABLE = Path(__file__).parent / f"vocabulary-{VERSION}.csv"
 
 # Between two words of a label: “recyclage des batteries”, “recykling z baterii”.
 SMALL_WORDS_BETWEEN = 2
+PAIR = 2
 # An acronym means something else in small letters: “ai” is “to the” in Italian.
 LONGEST_ACRONYM = 5
 # So few words without a capital letter were typed into a search box, where nobody minds capitals.
@@ -59,6 +60,17 @@ class _Sign:
     label: str
     is_acronym: bool
 
+    @property
+    def joint(self) -> str:
+        """What joins a single letter to the next word: “e mobilità” is not “e-mobilità”."""
+        is_joined = len(self.stems) > 1 and len(self.stems[0]) == 1
+        return self.label[1] if is_joined else ""
+
+    @property
+    def can_be_turned(self) -> bool:
+        """Whether it is a pair of words that may stand the other way round."""
+        return len(self.stems) == len(set(self.stems)) == PAIR and not self.joint
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -72,10 +84,8 @@ class Vocabulary:
         by_first = defaultdict(list)
         for sign in _signs(self.concepts.values()):
             by_first[sign.stems[0]].append(sign)
-            if len(sign.stems) == 2 and sign.stems[0] != sign.stems[1]:  # noqa: PLR2004 -- a pair
-                turned = _Sign(
-                    sign.stems[::-1], sign.slug, sign.languages, sign.label, sign.is_acronym
-                )
+            if sign.can_be_turned:
+                turned = replace(sign, stems=sign.stems[::-1])
                 by_first[turned.stems[0]].append(turned)
         return by_first
 
@@ -139,6 +149,8 @@ def concepts_in(
             start, end = places[first][1], places[last][2]
             if sign.is_acronym and minds_capitals and text[start:end] != sign.label:
                 continue
+            if not text.startswith(sign.joint, places[first][2]):
+                continue
             if spoken := tuple(one for one in sign.languages if one in languages):
                 found = Found(known.concepts[sign.slug], spoken, start, end, sign.label)
                 said.append((len(sign.stems), found))
@@ -191,9 +203,12 @@ def _signs(concepts: Iterable[Concept]) -> Iterator[_Sign]:
 
 
 def label_stems(written: str) -> Stems:
-    """The stems of a label without its small words, unless it has no others."""
+    """The stems of a label without the small words within it; e-mobility begins with its e."""
     words = words_of(written)
-    return tuple(stem(word) for word in words if word not in SMALL_WORDS) or tuple(words)
+    within = range(1, len(words) - 1)
+    return tuple(
+        stem(word) for at, word in enumerate(words) if at not in within or word not in SMALL_WORDS
+    )
 
 
 def _is_acronym(written: str) -> bool:
