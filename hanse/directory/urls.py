@@ -9,6 +9,7 @@ from hanse.directory.pages import (
     organisation,
     people,
     search,
+    suggestions,
 )
 
 app_name = "directory"
@@ -37,5 +38,8 @@ urlpatterns = [
     path("organisations/<slug:slug>/confirmation/", confirmation.confirmation, name="confirmation"),
     path("organisations/<slug:slug>/people/", people.administrators, name="administrators"),
     path("organisations/<slug:slug>/joining/", people.joining, name="joining"),
+    path("organisations/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("organisations/<slug:slug>/corrections/", suggestions.correction, name="correction"),
+    path("corrections/<int:pk>/undo/", suggestions.undo, name="undo_correction"),
     path("organisations/<slug:slug>/leaving/", people.leaving, name="leaving"),
 ]

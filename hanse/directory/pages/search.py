@@ -37,6 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "page": page,
         "hits": hits_of(page.object_list, found.asked),
         "groups": groups(asked.question, found.counts),
+        "set_count": sum(len(values) for values in asked.question.filters.values()),
         "listed": found.counts["listed"].get("yes", 0),
         "distances": DISTANCES,
         "also": also_searched(found.asked),
