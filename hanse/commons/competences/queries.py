@@ -24,7 +24,7 @@ SMALL_WORDS_BETWEEN = 2
 PAIR = 2
 # An acronym means something else in small letters: “ai” is “to the” in Italian.
 LONGEST_ACRONYM = 5
-# So few words without a capital letter were typed into a search box, where nobody minds capitals.
+# So few words were typed into a search box, where nobody minds their order, or capitals.
 TYPED = 6
 
 # What parts two words that stand side by side: a list of keywords names each of them.
@@ -65,6 +65,7 @@ class _Sign:
     is_acronym: bool
     has_and: bool
     has_marks: bool
+    is_turned: bool = False
 
     @property
     def joint(self) -> str:
@@ -91,7 +92,7 @@ class Vocabulary:
         for sign in _signs(self.concepts.values()):
             by_first[sign.stems[0]].append(sign)
             if sign.can_be_turned:
-                turned = replace(sign, stems=sign.stems[::-1])
+                turned = replace(sign, stems=sign.stems[::-1], is_turned=True)
                 by_first[turned.stems[0]].append(turned)
         return by_first
 
@@ -146,7 +147,8 @@ def concepts_in(
     known = among or vocabulary()
     places = list(words_with_places(text))
     stems = [stem(word) for word, _start, _end in places]
-    minds_capitals = len(places) > TYPED or text != text.lower()
+    is_typed = len(places) <= TYPED
+    minds_capitals = not is_typed or text != text.lower()
     said: dict[tuple[str, int, int], tuple[int, Found]] = {}
     for first, first_stem in enumerate(stems):
         for sign in known.signs.get(first_stem, ()):
@@ -157,6 +159,9 @@ def concepts_in(
                 continue
             spoken = tuple(one for one in sign.languages if one in languages)
             if not spoken or not _hangs_together(sign, text[places[first][2] : places[last][1]]):
+                continue
+            # “Machines for packaging” is a turn of phrase; “science data” is no data science.
+            if sign.is_turned and last == first + 1 and not is_typed:
                 continue
             place = (sign.slug, start, end)
             if place in said:
