@@ -8,6 +8,7 @@ from hanse.directory.pages import (
     office,
     organisation,
     people,
+    regions,
     search,
     suggestions,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("searches/<int:pk>/", kept.change, name="kept_search"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
+    path("regions/<str:code>/", regions.region, name="region"),
     path("confirm/<str:token>/", confirmation.from_letter, name="confirm"),
     path("invited/<str:token>/", people.invited, name="invited"),
     path("joins/<int:pk>/", people.join_answer, name="join_answer"),

@@ -54,6 +54,7 @@ from hanse.directory.models import (
     Submission,
     Waiver,
 )
+from hanse.directory.panels import people_of_region
 from hanse.directory.queries.people import about as directory_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -74,7 +75,9 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
-PANELS: Mapping[str, Sequence[Callable[..., str]]] = {}
+PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
+    "observatory.region": [people_of_region],
+}
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
 ABOUT_ME: Sequence[Chapter] = (

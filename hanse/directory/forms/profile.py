@@ -47,7 +47,8 @@ class ProfileForm(forms.Form):
             for field in FIELDS.values()
             if field.is_asked(organisation.kind, inside=organisation.is_inside)
         ]
-        super().__init__(typed, initial=self._initial())
+        # Nothing is needed: what is left empty is not yet known.
+        super().__init__(typed, initial=self._initial(), use_required_attribute=False)
         self.said: list[Said] = []
         for field in self.about:
             self.fields[field.code] = control_of(field, organisation)

@@ -96,7 +96,7 @@ def edit(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "theirs": theirs,
         "revision": Organisation.objects.only("revision").get(pk=organisation.pk).revision,
         "languages": [(code, word_of("language", code)) for code in LANGUAGES],
-        "language_word": word_of("language", form.language),
+        "text_language": form.language,
         "rules": said_by_rules(assessed) if assessed else [],
         "tally": [assessed.count(answer) for answer in Answer] if assessed else [],
     }

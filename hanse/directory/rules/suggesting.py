@@ -40,6 +40,8 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 DEFAULT_WEIGHTS: Mapping[str, float] = {code: kind.weight for code, kind in KINDS.items()}
+# Where somebody says what they need, having it counts more, and past ties less.
+FOR_A_TARGET: Mapping[str, float] = {"they_offer": 2.5, "sectors": 0.75, "projects": 0.5}
 # Each further one of a country counts so much less, where a choice of countries is wanted.
 PER_COUNTRY = 0.85
 # A sector counts where the region is at least as specialised as Europe.

@@ -13,7 +13,7 @@ from hanse.directory.queries.partners import direct_partners, partner_scores
 from hanse.directory.queries.suggestions.asked import Seeker
 from hanse.directory.queries.suggestions.evidence import evidence
 from hanse.directory.queries.suggestions.reasons import Reason, reasons_for
-from hanse.directory.rules.suggesting import KINDS, PER_COUNTRY
+from hanse.directory.rules.suggesting import FOR_A_TARGET, KINDS, PER_COUNTRY
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +50,7 @@ def suggest(seeker: Seeker, most: int = 10) -> Suggestions:
     parts = evidence(seeker, held)
     total, carried = np.zeros(len(held)), np.zeros(len(held))
     for code, part in parts.items():
-        weighed = seeker.weights[code] * part
+        weighed = seeker.weights[code] * part * (FOR_A_TARGET.get(code, 1) if seeker.target else 1)
         total += weighed
         carried += weighed if KINDS[code].carries else 0.0
     mask = held.is_found & (carried > 0) & ~_left_out(seeker, held)
