@@ -32,10 +32,12 @@ from hanse.commons.people.queries import addresses_of
 from hanse.commons.people.transfers import Chapter
 from hanse.commons.post.actions import throw_away_letters_to
 from hanse.commons.post.queries import letters_as_records
+from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
 from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
+from hanse.directory.jobs import daily_round
 from hanse.directory.mails import (
     send_decided,
     send_join_asked,
@@ -163,6 +165,10 @@ ABOUT_ME: Sequence[Chapter] = (
 )
 
 
+# What is begun once a day, each as a job of the worker.
+ROUNDS: Mapping[str, Callable[[], object]] = {"directory": daily_round.enqueue}
+
+
 def carrier() -> mail.Post:
     """Through a server where one is named, else onto the terminal."""
     return Smtp(settings.HANSE_MAIL_URL) if settings.HANSE_MAIL_URL else Console()
@@ -206,4 +212,5 @@ def connect() -> None:
     provide_warehouse(warehouse)
     announce.wire(REACTIONS, PANELS)
     transfers.bind(ABOUT_ME)
+    bind_rounds(ROUNDS)
     mail.appoint(carrier)

@@ -166,7 +166,9 @@ def sectors(
             said.for_us.append(
                 Reason(
                     "sectors",
-                    _("They are in %(sector)s; their region %(region)s has a quotient of %(lq)s")
+                    _(
+                        "They are in %(sector)s; their region %(region)s has a location quotient of %(lq)s"
+                    )
                     % sector_words(code, cited),
                     f"sector:{code}",
                     figure=cited,
@@ -178,7 +180,9 @@ def sectors(
             said.for_them.append(
                 Reason(
                     "sectors",
-                    _("You are in %(sector)s; your region %(region)s has a quotient of %(lq)s")
+                    _(
+                        "You are in %(sector)s; your region %(region)s has a location quotient of %(lq)s"
+                    )
                     % sector_words(code, cited),
                     f"sector:{code}",
                     figure=cited,
@@ -205,7 +209,7 @@ def own_strength(seeker: Seeker, said: Sides) -> None:
         said.for_them.append(
             Reason(
                 "sectors",
-                _("You are in %(sector)s; your region %(region)s has a quotient of %(lq)s")
+                _("You are in %(sector)s; your region %(region)s has a location quotient of %(lq)s")
                 % sector_words(best.sector, best),
                 f"sector:{best.sector}",
                 figure=best,
