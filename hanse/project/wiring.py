@@ -35,10 +35,14 @@ from hanse.commons.post.queries import letters_as_records
 from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
+from hanse.directory.actions.freshness import ConfirmationDue
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
 from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
+from hanse.directory.actions.searches import NewlyFound
 from hanse.directory.jobs import daily_round
 from hanse.directory.mails import (
+    send_alert,
+    send_confirmation,
     send_decided,
     send_join_asked,
     send_join_decided,
@@ -70,6 +74,8 @@ from hanse.ports.warehouse import Warehouse, provide_warehouse
 
 # A fact that a domain announces, and who reacts.
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    ConfirmationDue: [lambda fact: send_confirmation(fact.organisation, fact.person)],
+    NewlyFound: [lambda fact: send_alert(fact.kept, fact.found)],
     ProfileSubmitted: [lambda fact: send_submitted(fact.submission)],
     ProfileDecided: [lambda fact: send_decided(fact.submission)],
     JoinAsked: [lambda fact: send_join_asked(fact.request)],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.post.models import Letter
 from hanse.directory.actions.facts import Spoken, change_facts, confirm_facts
-from hanse.directory.jobs import ask_for_confirmation, hide_the_dead
+from hanse.directory.actions.freshness import ask_for_confirmation, hide_the_dead
 from hanse.directory.models import Fact, JoinRequest, Organisation, Submission
 from hanse.directory.queries.search import Question, search
 from hanse.directory.tests.conftest import said
