@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks import task
 
 from hanse.commons.audit.actions import record
+from hanse.directory.actions.digest import write_down
 from hanse.directory.actions.duplicates import propose_duplicates
 from hanse.directory.actions.indexing import index, with_a_label_that_ended
+from hanse.directory.actions.messages import delete_old_threads
 from hanse.directory.forms.search import asked_by
-from hanse.directory.mails import send_alert, send_confirmation
-from hanse.directory.models import Fact, Organisation, SavedSearch
+from hanse.directory.mails import send_alert, send_confirmation, send_digest, send_expiry
+from hanse.directory.models import Fact, Organisation, PartnerRequest, SavedSearch
 from hanse.directory.models.facts import FRESH_FOR
+from hanse.directory.queries.digest import Kept, last_written, readers_of_the_digest, weekly
+from hanse.directory.queries.notices import wrong_about_events
 from hanse.directory.queries.people import administrators_of
 from hanse.directory.queries.search import search
+from hanse.directory.rules.requests import ASKED_BEFORE
 from hanse.directory.words import State
 
 # A reminder a quarter at most; after three years without an answer a profile is hidden.
 BETWEEN_REMINDERS = timedelta(days=90)
 DEAD_AFTER = timedelta(days=3 * 365)
 AT_ONCE = 200
+MONDAY = 0
+A_WEEK = timedelta(days=7)
 
 
 @task
@@ -35,6 +43,10 @@ def daily_round() -> None:
     index(with_a_label_that_ended(timezone.localdate()))
     tell_of_new_ones()
     propose_duplicates()
+    index(wrong_about_events(timezone.now()))
+    ask_whether_requests_go_on()
+    write_digests()
+    delete_old_threads()
 
 
 def ask_for_confirmation() -> int:
@@ -97,3 +109,47 @@ def tell_of_new_ones() -> int:
                 SavedSearch.objects.filter(pk=kept.pk).update(told_at=now)
             told += 1
     return told
+
+
+def ask_whether_requests_go_on(now: datetime | None = None) -> int:
+    """A week before a request ends its organisation gets a letter, once."""
+    now = now or timezone.now()
+    ending = PartnerRequest.objects.filter(
+        closed_at__isnull=True,
+        asked_at__isnull=True,
+        expires_at__gt=now,
+        expires_at__lte=now + ASKED_BEFORE,
+        organisation__state=State.PUBLISHED,
+    ).select_related("organisation")
+    asked = 0
+    for request in ending[:AT_ONCE]:
+        with transaction.atomic():
+            if PartnerRequest.objects.filter(pk=request.pk, asked_at__isnull=True).update(
+                asked_at=now
+            ):
+                send_expiry(request)
+                asked += 1
+    return asked
+
+
+def write_digests(today: date | None = None) -> int:
+    """On Mondays a letter to everybody who chose one and whom something concerns."""
+    today = today or timezone.localdate()
+    if today.weekday() != MONDAY:
+        return 0
+    written = 0
+    for person in readers_of_the_digest():
+        with transaction.atomic(), translation.override(person.language):
+            since = last_written(person) or timezone.now() - A_WEEK
+            found = weekly(person, since, kept_searches(person))
+            if write_down(person, today, found.things) and found.news:
+                send_digest(person, found)
+                written += 1
+    return written
+
+
+def kept_searches(person: Any) -> list[Kept]:
+    return [
+        Kept(one.name, asked_by(QueryDict(one.query)).question)
+        for one in SavedSearch.objects.filter(person=person)
+    ]

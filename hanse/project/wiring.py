@@ -34,26 +34,52 @@ from hanse.commons.post.actions import throw_away_letters_to
 from hanse.commons.post.queries import letters_as_records
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
+from hanse.directory import panels as directory_panels
+from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
+from hanse.directory.actions.messages import MessageSent, ThreadReported
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
+from hanse.directory.actions.requests import InterestSaid, LetUsTalk, RequestCommented
 from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
 from hanse.directory.mails import (
+    send_comment,
     send_decided,
+    send_interest,
+    send_introduced,
+    send_introduction,
     send_join_asked,
     send_join_decided,
+    send_let_us_talk,
+    send_message,
+    send_report,
     send_submitted,
 )
 from hanse.directory.models import (
     Administrator,
+    Block,
+    Comment,
     Correction,
+    Digest,
     Duplicate,
     Fact,
+    Follow,
+    Interest,
+    Introduction,
     JoinRequest,
     Merge,
+    Message,
+    News,
+    OpenCall,
     Organisation,
+    OrganisationEvent,
+    PartnerRequest,
+    Report,
     SavedSearch,
     Submission,
+    ThreadRead,
     Waiver,
 )
+from hanse.directory.queries.mine import about as in_touch_about
+from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -71,10 +97,21 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ProfileDecided: [lambda fact: send_decided(fact.submission)],
     JoinAsked: [lambda fact: send_join_asked(fact.request)],
     JoinDecided: [lambda fact: send_join_decided(fact.request)],
+    RequestCommented: [lambda fact: send_comment(fact.comment)],
+    InterestSaid: [lambda fact: send_interest(fact.interest)],
+    LetUsTalk: [lambda fact: send_let_us_talk(fact.interest, fact.says)],
+    MessageSent: [lambda fact: send_message(fact.message)],
+    ThreadReported: [lambda fact: send_report(fact.report)],
+    IntroductionMade: [lambda fact: send_introduction(fact.introduction)],
+    IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
-PANELS: Mapping[str, Sequence[Callable[..., str]]] = {}
+PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
+    "directory.organisation.side": [directory_panels.ways_to_reach],
+    "directory.organisation": [directory_panels.latest_of],
+    "account": [directory_panels.way_to_the_desk],
+}
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
 ABOUT_ME: Sequence[Chapter] = (
@@ -139,6 +176,31 @@ ABOUT_ME: Sequence[Chapter] = (
         stays=_(
             "Facts that you entered about an organisation: they are the organisation’s. Your name "
             "leaves them."
+        ),
+    ),
+    Chapter(
+        "in_touch",
+        models=(
+            PartnerRequest,
+            Comment,
+            Follow,
+            Interest,
+            Message,
+            ThreadRead,
+            Block,
+            Report,
+            Introduction,
+            News,
+            OrganisationEvent,
+            OpenCall,
+            Digest,
+        ),
+        about=in_touch_about,
+        files=files_sent_by,
+        goes=_("Which requests you follow, what you have read, your weekly letters."),
+        stays=_(
+            "Requests, messages, news, events and calls that you wrote in the name of an "
+            "organisation: they are the organisation’s. Your name leaves them."
         ),
     ),
     Chapter(

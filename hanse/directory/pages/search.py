@@ -38,6 +38,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "hits": hits_of(page.object_list, found.asked),
         "groups": groups(asked.question, found.counts),
         "listed": found.counts["listed"].get("yes", 0),
+        "soon": found.counts["soon"].get("event", 0),
         "distances": DISTANCES,
         "also": also_searched(found.asked),
         "read_as": read_as(found.asked),
