@@ -248,7 +248,9 @@ def close_request(request: PartnerRequest, outcome: Outcome, says: str, *, by: A
 
 
 def _must_stand(request: PartnerRequest) -> None:
-    reason = why_not_standing(request.expires_at, request.closed_at, timezone.now())
+    """As it stands now, whatever it was when its page was read."""
+    held = PartnerRequest.objects.get(pk=request.pk)
+    reason = why_not_standing(held.expires_at, held.closed_at, timezone.now())
     if reason:
         raise Refused(reason)
 

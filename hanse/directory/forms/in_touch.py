@@ -89,8 +89,8 @@ class CountriesField(forms.CharField):
             facts = {"field": self.label, "typed": wrong[0][:40]}
             raise ValidationError(str(REFUSALS["unknown_code"]) % facts)
         if len(codes) > MOST_COUNTRIES:
-            facts = {"field": self.label, "most": MOST_COUNTRIES}
-            raise ValidationError(str(REFUSALS["too_many"]) % facts)
+            many = {"field": self.label, "most": MOST_COUNTRIES}
+            raise ValidationError(str(REFUSALS["too_many"]) % many)
         return list(dict.fromkeys(codes))
 
 
