@@ -58,11 +58,13 @@ def load_in_touch(organisation_by_key: Mapping[str, Organisation], now: datetime
             written += 1
     for event in events():
         if one := known.get(event.organisation):
-            announce_event(one, held(event, one, now), by=speaker(one))
+            at = announced(event.starts, now)
+            announce_event(one, held(event, one, now), by=speaker(one), now=at)
             written += 1
     for call in open_calls():
         if one := known.get(call.organisation):
-            announce_call(one, funded(call, now), by=speaker(one))
+            at = announced(call.opens, now)
+            announce_call(one, funded(call, now), by=speaker(one), now=at)
             written += 1
     return written
 
@@ -70,6 +72,11 @@ def load_in_touch(organisation_by_key: Mapping[str, Organisation], now: datetime
 def speaker(organisation: Organisation) -> Any:
     first = organisation.administrators.select_related("person").first()
     return first.person if first else None
+
+
+def announced(first: InventedMoment, now: datetime) -> datetime:
+    """A month before, or a few days ago where that lies ahead."""
+    return min(now - timedelta(days=3), now + timedelta(days=first.days - 30))
 
 
 def asked(request: InventedRequest, now: datetime) -> Asked:

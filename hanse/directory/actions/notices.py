@@ -72,7 +72,10 @@ def tell_news(
     slip: UUID | None = None,
     now: datetime | None = None,
 ) -> News:
-    news = News(organisation=organisation, made_by=by, published_at=now or timezone.now())
+    now = now or timezone.now()
+    news = News(
+        organisation=organisation, made_by=by, made_at=now, changed_at=now, published_at=now
+    )
     return _publish(_say_news(news, told), slip, by)
 
 
@@ -81,26 +84,38 @@ def change_news(news: News, told: Told, *, by: Any) -> None:
 
 
 def announce_event(
-    organisation: Organisation, held: Held, *, by: Any, slip: UUID | None = None
+    organisation: Organisation,
+    held: Held,
+    *,
+    by: Any,
+    slip: UUID | None = None,
+    now: datetime | None = None,
 ) -> OrganisationEvent:
     """A new event; from now on the search finds its organisation under “has an event soon”."""
-    event = OrganisationEvent(organisation=organisation, made_by=by)
-    return _publish(_say_event(event, held), slip, by)
+    now = now or timezone.now()
+    event = OrganisationEvent(organisation=organisation, made_by=by, made_at=now, changed_at=now)
+    return _publish(_say_event(event, held, now), slip, by)
 
 
 def change_event(event: OrganisationEvent, held: Held, *, by: Any) -> None:
-    _change(_say_event(event, held), by)
+    _change(_say_event(event, held, timezone.now()), by)
 
 
 def announce_call(
-    organisation: Organisation, funded: Funded, *, by: Any, slip: UUID | None = None
+    organisation: Organisation,
+    funded: Funded,
+    *,
+    by: Any,
+    slip: UUID | None = None,
+    now: datetime | None = None,
 ) -> OpenCall:
-    call = OpenCall(organisation=organisation, made_by=by)
-    return _publish(_say_call(call, funded), slip, by)
+    now = now or timezone.now()
+    call = OpenCall(organisation=organisation, made_by=by, made_at=now, changed_at=now)
+    return _publish(_say_call(call, funded, now), slip, by)
 
 
 def change_call(call: OpenCall, funded: Funded, *, by: Any) -> None:
-    _change(_say_call(call, funded), by)
+    _change(_say_call(call, funded, timezone.now()), by)
 
 
 @transaction.atomic
@@ -118,17 +133,17 @@ def _say_news(news: News, told: Told) -> News:
     return news
 
 
-def _say_event(event: OrganisationEvent, held: Held) -> OrganisationEvent:
+def _say_event(event: OrganisationEvent, held: Held, now: datetime) -> OrganisationEvent:
     event.title, event.text, event.url = held.title, held.text, held.url
     event.language, event.zone = held.language, held.zone
     event.place, event.country, event.is_online = held.place, held.country, held.is_online
     event.starts_at, event.ends_at = moment(held.starts, held.zone), moment(held.ends, held.zone)
-    if reason := why_no_span(event.starts_at, event.ends_at, timezone.now()):
+    if reason := why_no_span(event.starts_at, event.ends_at, now):
         raise Refused(reason)
     return event
 
 
-def _say_call(call: OpenCall, funded: Funded) -> OpenCall:
+def _say_call(call: OpenCall, funded: Funded, now: datetime) -> OpenCall:
     call.title, call.text, call.url = funded.title, funded.text, funded.url
     call.language, call.zone = funded.language, funded.zone
     call.funder, call.may_apply = funded.funder, funded.may_apply
@@ -139,7 +154,7 @@ def _say_call(call: OpenCall, funded: Funded) -> OpenCall:
         moment(funded.opens, funded.zone),
         moment(funded.closes, funded.zone),
     )
-    reason = why_no_span(call.opens_at, call.closes_at, timezone.now())
+    reason = why_no_span(call.opens_at, call.closes_at, now)
     if reason := reason or why_no_budget(funded.budget, funded.currency):
         raise Refused(reason)
     return call
