@@ -14,6 +14,7 @@ from hanse.commons.links.models import LetterLink
 from hanse.commons.people.transfers import archive_about, erase
 from hanse.commons.post.models import Letter
 from hanse.conftest import person
+from hanse.directory.actions.duplicates import merge, undo_merge
 from hanse.directory.actions.introductions import Pair, answer_introduction, introduce
 from hanse.directory.actions.messages import (
     Written,
@@ -391,3 +392,22 @@ def test_an_introduction_by_form_and_its_refusals(as_person, carla, polish, germ
         .status_code
         == 404
     )
+
+
+# A merge ------------------------------------------------------------------------------------------
+
+
+def test_a_merge_takes_conversations_and_blocks_along_and_back(
+    as_person, ana, bruno, polish, german, organisation, thread
+):
+    double = organisation("Dolina Ogniw S.A.")
+    block(german, polish, by=bruno)
+    merged = merge(double, polish, by=None)
+    thread.refresh_from_db()
+    assert (thread.opener, thread.messages.get().side) == (double, double)
+    assert "Good morning." in page(as_person(ana), thread.get_absolute_url())
+    tried = as_person(ana).post(thread.get_absolute_url(), {"text": "Hello?"})
+    assert "cannot be sent" in tried.content.decode()
+    undo_merge(merged, by=None)
+    thread.refresh_from_db()
+    assert (thread.opener, thread.messages.get().side) == (polish, polish)
