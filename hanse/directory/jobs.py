@@ -3,17 +3,25 @@
 from django.utils import timezone
 from django_tasks import task
 
+from hanse.directory.actions.digest import write_digests
 from hanse.directory.actions.duplicates import propose_duplicates
 from hanse.directory.actions.freshness import ask_for_confirmation, hide_the_dead
 from hanse.directory.actions.indexing import index, with_a_label_that_ended
+from hanse.directory.actions.messages import delete_old_threads
+from hanse.directory.actions.requests import ask_whether_requests_go_on
 from hanse.directory.actions.searches import tell_of_new_ones
+from hanse.directory.queries.notices import wrong_about_events
 
 
 @task
 def daily_round() -> None:
-    """Remind, hide what is long dead, let ended labels go, tell of new ones, propose pairs."""
+    """Remind, write, hide what is long dead, forget what had its time, index what a day changes."""
     ask_for_confirmation()
     hide_the_dead()
     index(with_a_label_that_ended(timezone.localdate()))
+    index(wrong_about_events(timezone.now()))
     tell_of_new_ones()
     propose_duplicates()
+    ask_whether_requests_go_on()
+    write_digests()
+    delete_old_threads()

@@ -35,32 +35,65 @@ from hanse.commons.post.queries import letters_as_records
 from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
+from hanse.directory import panels as directory_panels
+from hanse.directory.actions.digest import DigestDue
 from hanse.directory.actions.freshness import ConfirmationDue
+from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
+from hanse.directory.actions.messages import MessageSent, ThreadReported
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
+from hanse.directory.actions.requests import (
+    InterestSaid,
+    LetUsTalk,
+    RequestCommented,
+    RequestEnding,
+)
 from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
 from hanse.directory.actions.searches import NewlyFound
 from hanse.directory.jobs import daily_round
 from hanse.directory.mails import (
     send_alert,
+    send_comment,
     send_confirmation,
     send_decided,
+    send_digest,
+    send_expiry,
+    send_interest,
+    send_introduced,
+    send_introduction,
     send_join_asked,
     send_join_decided,
+    send_let_us_talk,
+    send_message,
+    send_report,
     send_submitted,
 )
 from hanse.directory.models import (
     Administrator,
+    Block,
+    Comment,
     Correction,
+    Digest,
     Duplicate,
     Fact,
+    Follow,
+    Interest,
+    Introduction,
     JoinRequest,
     Merge,
+    Message,
+    News,
+    OpenCall,
     Organisation,
+    OrganisationEvent,
+    PartnerRequest,
+    Report,
     SavedSearch,
     Submission,
+    ThreadRead,
     Waiver,
 )
-from hanse.directory.panels import people_of_region
+from hanse.directory.queries.mine import about as in_touch_about
+from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -80,11 +113,23 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ProfileDecided: [lambda fact: send_decided(fact.submission)],
     JoinAsked: [lambda fact: send_join_asked(fact.request)],
     JoinDecided: [lambda fact: send_join_decided(fact.request)],
+    RequestCommented: [lambda fact: send_comment(fact.comment)],
+    InterestSaid: [lambda fact: send_interest(fact.interest)],
+    LetUsTalk: [lambda fact: send_let_us_talk(fact.interest, fact.says)],
+    MessageSent: [lambda fact: send_message(fact.message)],
+    ThreadReported: [lambda fact: send_report(fact.report)],
+    IntroductionMade: [lambda fact: send_introduction(fact.introduction)],
+    RequestEnding: [lambda fact: send_expiry(fact.request)],
+    DigestDue: [lambda fact: send_digest(fact.person, fact.found)],
+    IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
-    "observatory.region": [people_of_region],
+    "observatory.region": [directory_panels.people_of_region],
+    "directory.organisation.side": [directory_panels.ways_to_reach],
+    "directory.organisation": [directory_panels.latest_of],
+    "account": [directory_panels.way_to_the_desk],
 }
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
@@ -150,6 +195,31 @@ ABOUT_ME: Sequence[Chapter] = (
         stays=_(
             "Facts that you entered about an organisation: they are the organisation’s. Your name "
             "leaves them."
+        ),
+    ),
+    Chapter(
+        "in_touch",
+        models=(
+            PartnerRequest,
+            Comment,
+            Follow,
+            Interest,
+            Message,
+            ThreadRead,
+            Block,
+            Report,
+            Introduction,
+            News,
+            OrganisationEvent,
+            OpenCall,
+            Digest,
+        ),
+        about=in_touch_about,
+        files=files_sent_by,
+        goes=_("Which requests you follow, what you have read, your weekly letters."),
+        stays=_(
+            "Requests, messages, news, events and calls that you wrote in the name of an "
+            "organisation: they are the organisation’s. Your name leaves them."
         ),
     ),
     Chapter(

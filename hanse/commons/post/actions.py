@@ -6,13 +6,16 @@ from hanse.commons.post.models import Letter
 from hanse.commons.post.words import LetterState
 
 
-def write_letter(*, to: str, sender: str, subject: str, text: str, html: str = "") -> Letter:
+def write_letter(
+    *, to: str, sender: str, subject: str, text: str, html: str = "", unsubscribe: str = ""
+) -> Letter:
     return Letter.objects.create(
         to=to.lower(),
         sender=sender,
         subject=subject[:250],
         text=text,
         html=html,
+        unsubscribe=unsubscribe,
         language=translation.get_language() or "en",
     )
 
