@@ -1,11 +1,11 @@
 """What an organisation writes here, by whom and when."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.models.organisations import Organisation
@@ -26,6 +26,6 @@ class Posted(models.Model):
         abstract = True
 
 
-def country_codes(label: str | Promise) -> "models.CharField[str, str]":
+def country_codes(label: Any) -> "models.CharField[str, str]":
     """Codes parted by spaces: “PL DE”, so that every database looks into them alike."""
     return models.CharField(label, max_length=760, blank=True)
