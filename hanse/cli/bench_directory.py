@@ -24,10 +24,11 @@ ORGANISATIONS = 200_000
 AT_ONCE = 4000
 SENTENCES = 6000
 SEED = 20_261_128
-SYLLABLES = """
-an bar cel dor eck fal gri hol im jun kar lin mor nes ol pet quin ras sol tur ul ven wal xen yr zam
-brem dals fjord gard horst klint land mark nord over port rast stad thal vik wend
-""".split()
+SYLLABLES = (
+    "an", "bar", "cel", "dor", "eck", "fal", "gri", "hol", "im", "jun", "kar", "lin", "mor", "nes",
+    "ol", "pet", "quin", "ras", "sol", "tur", "ul", "ven", "wal", "xen", "yr", "zam", "brem",
+    "dals", "fjord", "gard", "horst", "klint", "land", "mark", "nord", "over", "port", "rast",
+)  # fmt: skip
 # Words that only the lists of one and of three rows have.
 ALONE, THREEFOLD = "einzelstueckwort", "dreierleiwort"
 
@@ -140,7 +141,9 @@ class World:
         concept = self.chance.choice(self.concepts)
         language = self.chance.choice(list(concept.labels))
         words = [self.word() for _ in range(self.chance.randint(2, 7))]
-        words.insert(self.chance.randint(0, len(words)), self.chance.choice(concept.labels[language]))
+        words.insert(
+            self.chance.randint(0, len(words)), self.chance.choice(concept.labels[language])
+        )
         return " ".join(words).capitalize(), language
 
     def word(self) -> str:
@@ -150,7 +153,9 @@ class World:
         from hanse.directory.models import Organisation  # noqa: PLC0415 -- slow import
 
         chance = self.chance
-        name = f"{self.word()} {self.word()} {chance.choice(('Cluster', 'Verbund', 'Network', 'SA'))}"
+        name = (
+            f"{self.word()} {self.word()} {chance.choice(('Cluster', 'Verbund', 'Network', 'SA'))}"
+        )
         name = name.title()
         region = chance.choice(self.regions)
         kind = chance.choices(("cluster", "sme", "research", "large"), (2, 90, 5, 3))[0]
@@ -201,7 +206,10 @@ class World:
         numbers = list(Organisation.objects.values_list("pk", flat=True))
         many = max(1, len(numbers) // 20)
         made = JointProject.objects.bulk_create(
-            [JointProject(acronym=f"P{n}", source="bench", source_number=str(n)) for n in range(many)],
+            [
+                JointProject(acronym=f"P{n}", source="bench", source_number=str(n))
+                for n in range(many)
+            ],
             batch_size=AT_ONCE,
         )
         Participation.objects.bulk_create(
@@ -370,7 +378,10 @@ def lists() -> None:
             f"/api/v1/directory/organisations?q={ALONE}",
             f"/api/v1/directory/organisations?q={THREEFOLD}",
         ),
-        "export of a search": (f"/directory/export.csv?q={ALONE}", f"/directory/export.csv?q={THREEFOLD}"),
+        "export of a search": (
+            f"/directory/export.csv?q={ALONE}",
+            f"/directory/export.csv?q={THREEFOLD}",
+        ),
     }
     for name, (single, triple) in pairs.items():
         line(f"queries at 1 and 3 rows: {name}", f"{queries(single)} / {queries(triple)}", "equal")
