@@ -258,7 +258,7 @@ EVIDENCE: Mapping[str, Promise] = {
 }
 
 
-REFUSALS: Mapping[str, Promise] = {
+REFUSALS = {
     "empty": _("%(field)s: nothing was written."),
     "too_long": _("%(field)s: %(signs)s signs, and %(most)s are the most."),
     "has_tags": _("%(field)s: plain text only; leave out the marks of a web page (< and >)."),

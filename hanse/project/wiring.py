@@ -32,11 +32,17 @@ from hanse.commons.people.queries import addresses_of
 from hanse.commons.people.transfers import Chapter
 from hanse.commons.post.actions import throw_away_letters_to
 from hanse.commons.post.queries import letters_as_records
+from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
+from hanse.directory.actions.freshness import ConfirmationDue
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
 from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
+from hanse.directory.actions.searches import NewlyFound
+from hanse.directory.jobs import daily_round
 from hanse.directory.mails import (
+    send_alert,
+    send_confirmation,
     send_decided,
     send_join_asked,
     send_join_decided,
@@ -68,6 +74,8 @@ from hanse.ports.warehouse import Warehouse, provide_warehouse
 
 # A fact that a domain announces, and who reacts.
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    ConfirmationDue: [lambda fact: send_confirmation(fact.organisation, fact.person)],
+    NewlyFound: [lambda fact: send_alert(fact.kept, fact.found)],
     ProfileSubmitted: [lambda fact: send_submitted(fact.submission)],
     ProfileDecided: [lambda fact: send_decided(fact.submission)],
     JoinAsked: [lambda fact: send_join_asked(fact.request)],
@@ -163,6 +171,10 @@ ABOUT_ME: Sequence[Chapter] = (
 )
 
 
+# What is begun once a day, each as a job of the worker.
+ROUNDS: Mapping[str, Callable[[], object]] = {"directory": daily_round.enqueue}
+
+
 def carrier() -> mail.Post:
     """Through a server where one is named, else onto the terminal."""
     return Smtp(settings.HANSE_MAIL_URL) if settings.HANSE_MAIL_URL else Console()
@@ -206,4 +218,5 @@ def connect() -> None:
     provide_warehouse(warehouse)
     announce.wire(REACTIONS, PANELS)
     transfers.bind(ABOUT_ME)
+    bind_rounds(ROUNDS)
     mail.appoint(carrier)

@@ -213,8 +213,10 @@ def _move(
     model: type[Model], side: str, gone: Organisation, kept: Organisation, other: str
 ) -> list[int]:
     """Rows that change over, except where the kept one has the same already."""
-    rows = model._default_manager.filter(**{side: gone}).exclude(**{other: kept})  # noqa: SLF001
+    rows = model._default_manager.filter(**{side: gone})  # noqa: SLF001
     held = set(model._default_manager.filter(**{side: kept}).values_list(other, flat=True))  # noqa: SLF001
+    if model is Membership:
+        held.add(kept.pk)  # nobody becomes a member of itself
     moving = [pk for pk, there in rows.values_list("pk", other) if there not in held]
     model._default_manager.filter(pk__in=moving).update(**{side: kept})  # noqa: SLF001
     return moving

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.rules.suggesting import DEFAULT_WEIGHTS, KINDS, TIES
+from hanse.directory.words import EVIDENCE
 
 MOST = 10.0
 TIES_IN_WORDS = {
@@ -27,20 +28,21 @@ class SuggestionQuestion(forms.Form):
 
     def __init__(self, asked: QueryDict) -> None:
         super().__init__(asked)
-        for code, kind in KINDS.items():
+        for code in KINDS:
             self.fields[f"w_{code}"] = forms.FloatField(
                 required=False,
                 min_value=0,
                 max_value=MOST,
-                label=str(kind.label),
+                label=str(EVIDENCE[code]),
                 widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
             )
         self.full_clean()
         self.misread = [asked.get(name, "")[:40] for name in self.errors]
-        self.data = self.data.copy()
+        shown = asked.copy()
         for code in KINDS:
-            self.data[f"w_{code}"] = f"{self.weights[code]:g}"
-        self.data["ties"] = self.wished_ties
+            shown[f"w_{code}"] = f"{self.weights[code]:g}"
+        shown["ties"] = self.wished_ties
+        self.data = shown
 
     @property
     def weights(self) -> dict[str, float]:

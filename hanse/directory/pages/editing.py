@@ -119,7 +119,7 @@ def both_versions(organisation: Organisation, form: ProfileForm) -> list[tuple[s
     for field in form.about:
         ours = form.data.get(field.code, "").strip()
         if field.many and field.code in form.data:
-            ours = "\n".join(form.data.getlist(field.code)).strip()  # type: ignore[union-attr]
+            ours = "\n".join(form.data.getlist(field.code)).strip()  # type: ignore[attr-defined]
         standing = now.initial.get(field.code, "")
         theirs = "\n".join(standing) if isinstance(standing, list) else str(standing)
         if ours.split() != theirs.split():

@@ -15,8 +15,11 @@ from hanse.observatory.queries.related import RelatedSector, related_sectors
 
 NUTS_2 = 2
 OFFERED = 12
+ALSO = 2
 REGIONS = 6
 ORGANISATIONS = 4
+# Below this quotient a region has less than three quarters of Europe's share: it lacks the sector.
+LACKING = 0.75
 # From this quotient on a region has more of a sector than it needs itself.
 STRONG = 1.5
 
@@ -28,7 +31,7 @@ class Complement:
     region: str
     name: str
     figure: Quotient
-    also: Sequence[Quotient]
+    also: Sequence[tuple[str, Quotient]]
     organisations: Sequence[Organisation]
 
 
@@ -60,7 +63,8 @@ def gaps_of(release: Release, region: str) -> list[Gap]:
     except UnknownRegion:
         return []
     own = quotients(release, year).get(region, {})
-    return [_gap(one, own) for one in related.absent[:OFFERED]]
+    lacking = (one for one in related.absent if (one.lq or 0) < LACKING)
+    return [_gap(one, own) for one, _ in zip(lacking, range(OFFERED), strict=False)]
 
 
 def _gap(one: RelatedSector, own: dict[str, Quotient]) -> Gap:
@@ -110,9 +114,11 @@ def _found(
     ]
 
 
-def _also(of_region: dict[str, Quotient], sectors: Sequence[str]) -> list[Quotient]:
+def _also(of_region: dict[str, Quotient], sectors: Sequence[str]) -> list[tuple[str, Quotient]]:
+    """What else of the gaps the region is strong in, with the sector's name."""
     known = [of_region[code] for code in sectors if code in of_region]
-    return [one for one in known if (one.value or 0) >= STRONG][:3]
+    strong = [one for one in known if (one.value or 0) >= STRONG]
+    return [(word_of("sector", one.sector), one) for one in strong[:ALSO]]
 
 
 def organisations_in(region: str, sector: str) -> list[Organisation]:

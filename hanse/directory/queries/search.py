@@ -86,7 +86,7 @@ def search(question: Question) -> Found:
     if asked:
         scores = reduce(np.minimum, parts := [_score(one, held) for one in asked])
         base &= scores > 0
-        scores = sum(parts)
+        scores = reduce(np.add, parts)
     fresh = held.confirmed >= (timezone.localdate() - YEAR).toordinal()
     if question.near is not None:
         base &= held.facets["region"].having(question.near, len(held))

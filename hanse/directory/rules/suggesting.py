@@ -4,10 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.functional import Promise
-
-from hanse.directory.words import EVIDENCE
-
 Ties = Literal["any", "strangers", "friends"]
 TIES: Sequence[Ties] = ("any", "strangers", "friends")
 
@@ -19,10 +15,6 @@ class Kind:
     code: str
     weight: float
     carries: bool = True
-
-    @property
-    def label(self) -> Promise:
-        return EVIDENCE[self.code]
 
 
 KINDS: Mapping[str, Kind] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
+from math import log
 from typing import TYPE_CHECKING
 
 from hanse.directory.queries.columns import UNKNOWN, Columns
@@ -168,9 +169,8 @@ def rare(held: Columns, facet: str, term: str) -> Array:
     import numpy as np
 
     mask = held.facets[facet].having([term], len(held)) & held.is_found
-    found = int(np.count_nonzero(mask))
-    weight = 1 - np.log(found + 1) / np.log(len(held) + 2)
-    return mask * float(weight)
+    weight = 1 - log(np.count_nonzero(mask) + 1) / log(len(held) + 2)
+    return np.where(mask, weight, 0.0)
 
 
 def joined(parts: Iterable[Array], held: Columns) -> Array:

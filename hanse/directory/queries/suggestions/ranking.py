@@ -110,7 +110,9 @@ def _spread(
 ) -> list[int]:
     """Taken one by one: each further one of a country counts less."""
     countries = {int(row): (held.facets["country"].of_row(int(row)) or [""])[0] for row in order}
-    left, taken, seen = [int(row) for row in order], [], Counter[str]()
+    left = [int(row) for row in order]
+    taken: list[int] = []
+    seen: Counter[str] = Counter()
     while left and len(taken) < most:
         best = max(left, key=lambda row: (total[row] * PER_COUNTRY ** seen[countries[row]], -row))
         left.remove(best)

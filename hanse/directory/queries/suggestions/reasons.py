@@ -166,8 +166,7 @@ def sectors(
             said.for_us.append(
                 Reason(
                     "sectors",
-                    _("They are in %(sector)s; their region %(region)s has a quotient of %(lq)s")
-                    % sector_words(code, cited),
+                    they_are_in(code, cited),
                     f"sector:{code}",
                     figure=cited,
                 )
@@ -178,8 +177,7 @@ def sectors(
             said.for_them.append(
                 Reason(
                     "sectors",
-                    _("You are in %(sector)s; your region %(region)s has a quotient of %(lq)s")
-                    % sector_words(code, cited),
+                    you_are_in(code, cited),
                     f"sector:{code}",
                     figure=cited,
                 )
@@ -205,12 +203,23 @@ def own_strength(seeker: Seeker, said: Sides) -> None:
         said.for_them.append(
             Reason(
                 "sectors",
-                _("You are in %(sector)s; your region %(region)s has a quotient of %(lq)s")
-                % sector_words(best.sector, best),
+                you_are_in(best.sector, best),
                 f"sector:{best.sector}",
                 figure=best,
             )
         )
+
+
+def they_are_in(code: str, cited: Quotient) -> str:
+    says = _(
+        "They are in %(sector)s; %(region)s, where they are, has a location quotient of %(lq)s"
+    )
+    return says % sector_words(code, cited)
+
+
+def you_are_in(code: str, cited: Quotient) -> str:
+    says = _("You are in %(sector)s; your region %(region)s has a location quotient of %(lq)s")
+    return says % sector_words(code, cited)
 
 
 def sector_words(code: str, cited: Quotient) -> dict[str, str]:
