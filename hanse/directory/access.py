@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from hanse.directory.models import Administrator, Fact, Organisation
+from hanse.directory.models import Administrator, ApiToken, Fact, Import, Organisation
 from hanse.directory.words import FOUND, State
 
 
@@ -72,3 +72,25 @@ def facts_visible_to(person: Any, organisation: Organisation) -> QuerySet[Fact]:
 def public_facts() -> QuerySet[Fact]:
     """Every fact that everybody may read, of organisations that are found."""
     return Fact.objects.filter(ended_at__isnull=True, is_public=True, organisation__state__in=FOUND)
+
+
+def imports_visible_to(person: Any) -> QuerySet[Import]:
+    """Files that one brought oneself."""
+    if not person.is_authenticated:
+        return Import.objects.none()
+    return Import.objects.filter(owner=person)
+
+
+def may_take_in(person: Any, brought: Import) -> bool:
+    return bool(brought.owner_id == person.pk) and (not brought.is_listing or is_officer(person))
+
+
+def tokens_of(person: Any) -> QuerySet[ApiToken]:
+    """Keys of one's own that still open something."""
+    if not person.is_authenticated:
+        return ApiToken.objects.none()
+    return ApiToken.objects.filter(person=person, revoked_at__isnull=True)
+
+
+def may_revoke(person: Any, token: ApiToken) -> bool:
+    return bool(token.person_id == person.pk)

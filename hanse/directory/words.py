@@ -308,6 +308,10 @@ REFUSALS = {
     "same_organisation": _("That is the same organisation."),
     "no_such_reason": _("There is no such reason to correct."),
     "too_many_searches": _("You keep %(most)s searches already; throw one away first."),
+    "too_many_tokens": _("You have %(most)s keys already; revoke one first."),
+    "revision_needed": _("Name the revision that you change: If-Match with the ETag you read."),
+    "unknown_field": _("There is no field “%(field)s”."),
+    "no_values": _("%(field)s: a value, or a list of values, is needed."),
     "already_member": _("%(member)s is a member already."),
     "members_before_start": _("A membership cannot end before it begins."),
 }

@@ -50,9 +50,11 @@ from hanse.directory.mails import (
 )
 from hanse.directory.models import (
     Administrator,
+    ApiToken,
     Correction,
     Duplicate,
     Fact,
+    Import,
     JoinRequest,
     Merge,
     Organisation,
@@ -62,6 +64,7 @@ from hanse.directory.models import (
 )
 from hanse.directory.panels import people_of_region
 from hanse.directory.queries.people import about as directory_about
+from hanse.directory.queries.people import keys_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -144,6 +147,7 @@ ABOUT_ME: Sequence[Chapter] = (
             Merge,
             Correction,
             SavedSearch,
+            Import,
         ),
         about=directory_about,
         goes=_("That you speak for an organisation, your requests to join, your kept searches."),
@@ -151,6 +155,12 @@ ABOUT_ME: Sequence[Chapter] = (
             "Facts that you entered about an organisation: they are the organisation’s. Your name "
             "leaves them."
         ),
+    ),
+    Chapter(
+        "keys",
+        models=(ApiToken,),
+        about=keys_about,
+        goes=_("Keys that you made for programs; they open nothing from then on."),
     ),
     Chapter(
         "letter_links",

@@ -17,6 +17,7 @@ from django.utils import timezone
 from hanse.commons.audit.actions import record, record_each
 from hanse.commons.files.actions import keep_file, plain_name
 from hanse.commons.files.words import Kind as FileKind
+from hanse.commons.work.models import Job
 from hanse.directory.access import administered_by, is_officer, organisations_visible_to
 from hanse.directory.actions.bulk import Arrival, take_in
 from hanse.directory.actions.facts import Spoken, change_facts, said_of, why_not_sayable
@@ -115,6 +116,12 @@ def keep_rows(
         unread=list(unread),
         count=len(rows),
     )
+
+
+def follow_job(brought: Import, job: Job) -> None:
+    """The page of the import shows how far the job is."""
+    brought.job = job
+    brought.save(update_fields=["job"])
 
 
 def rows_kept(brought: Import) -> list[Row]:
@@ -354,21 +361,30 @@ def _told(values: Sequence[Said]) -> str:
 # Doing -------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def take_in_file(brought: Import, *, by: Any, told: Told = lambda _done, _all: None) -> Import:
     """Do what the preview says, all of it or nothing. Where the directory changed since, nothing is
-    done and the preview is made anew."""
-    held = Import.objects.select_for_update().get(pk=brought.pk)
-    if held.taken_in_at:
-        raise Refused(refusal("already_taken_in", day=held.taken_in_at.date()))
-    asked = asked_of(held)
-    planned = list(doings(rows_kept(held), asked, told))
-    if held.preview is None or _gist(held.preview) != _gist(preview_of([p.seen for p in planned])):
+    done."""
+    asked = asked_of(brought)
+    # Looked through before anything is locked: others go on writing meanwhile.
+    planned = list(doings(rows_kept(brought), asked, told))
+    if brought.preview is None or _gist(brought.preview) != _gist(
+        preview_of([one.seen for one in planned])
+    ):
         raise Refused(refusal("changed_since_preview"))
     make = [one for one in planned if one.seen.outcome == RowOutcome.NEW]
     change = [one for one in planned if one.seen.outcome == RowOutcome.CHANGED]
     if not (make or change):
         raise Refused(refusal("nothing_to_take_in"))
+    return _take_in(brought, asked, make, change, by)
+
+
+@transaction.atomic
+def _take_in(
+    brought: Import, asked: Asked, make: Sequence[Doing], change: Sequence[Doing], by: Any
+) -> Import:
+    held = Import.objects.select_for_update().get(pk=brought.pk)
+    if held.taken_in_at:
+        raise Refused(refusal("already_taken_in", day=held.taken_in_at.date()))
     made = take_in((_arrival(one, asked) for one in make), _spoken(asked, held.name))
     for one, organisation in zip(make, made, strict=True):
         one.organisation = organisation
@@ -423,7 +439,8 @@ def _take_change(doing: Doing, asked: Asked) -> None:
         else Spoken(asked.by, voice)
     )
     said = [one for values in doing.wanted.values() for one in values]
-    change_facts(doing.organisation, list(doing.wanted), said, how)
+    here = doing.organisation
+    change_facts(here, list(doing.wanted), said, how, revision=here.revision)
 
 
 def _keep_origins(done: Sequence[Doing], asked: Asked, brought: Import) -> None:

@@ -15,8 +15,6 @@ from hanse.directory.words import FIELDS, LANGUAGES, Field
 
 # What stands about the profile itself, before its facts.
 ABOUT = ("slug", "kind", "state", "confirmed_on")
-# Cells that a spreadsheet would run as a formula (OWASP, CSV injection).
-FORMULA = frozenset("=+-@\t\r")
 
 
 def columns_of(fields: Iterable[Field], languages: Sequence[str] = ()) -> list[str]:
@@ -80,25 +78,6 @@ def parted(cell: str) -> list[str]:
         else:
             value += sign
     return [one.strip() for one in (*values, value) if one.strip()]
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet runs: an apostrophe before what would begin a formula.
-
-    >>> inert("=1+1"), inert("'=1+1"), inert("plain")
-    ("'=1+1", "''=1+1", 'plain')
-    """
-    return f"'{text}" if text.lstrip("'")[:1] in FORMULA else text
-
-
-def as_typed(cell: str) -> str:
-    """A cell without the apostrophe that `inert` put there.
-
-    >>> as_typed("'=1+1"), as_typed("''=1+1"), as_typed("'s-Hertogenbosch")
-    ('=1+1', "'=1+1", "'s-Hertogenbosch")
-    """
-    guarded = cell[:1] == "'" and cell.lstrip("'")[:1] in FORMULA
-    return cell[1:] if guarded else cell
 
 
 def is_language(code: str) -> bool:

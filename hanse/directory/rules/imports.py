@@ -14,11 +14,12 @@ from datetime import date
 from typing import Any
 
 from hanse.commons.competences.queries import concepts_in
-from hanse.directory.rules.exchange import as_typed, is_language, parted, written
+from hanse.directory.rules.exchange import is_language, parted, written
 from hanse.directory.rules.values import Known, Said, read_value
 from hanse.directory.words import FIELDS, IMPORTS, Kind
 from hanse.kit.folding import fold
 from hanse.kit.refusals import Refusal, Refused
+from hanse.kit.streams import as_typed
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 400
