@@ -24,6 +24,7 @@ ORGANISATIONS = 200_000
 AT_ONCE = 4000
 SENTENCES = 6000
 SEED = 20_261_128
+ROWS_OF_A_FILE = 10_000
 SYLLABLES = (
     "an", "bar", "cel", "dor", "eck", "fal", "gri", "hol", "im", "jun", "kar", "lin", "mor", "nes",
     "ol", "pet", "quin", "ras", "sol", "tur", "ul", "ven", "wal", "xen", "yr", "zam", "brem",
@@ -66,6 +67,7 @@ def main(organisations: int) -> None:
     pages()
     lists()
     imports()
+    open_files()
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     line("largest memory of this process, making included", f"{largest:,.0f} MB")
 
@@ -365,9 +367,9 @@ def lists() -> None:
 
     def queries(address: str) -> int:
         reader = visitor()
-        reader.get(address)
+        b"".join(reader.get(address))
         with CaptureQueriesContext(connection) as asked:
-            reader.get(address)
+            b"".join(reader.get(address))
         return len(asked)
 
     pairs = {
@@ -389,6 +391,61 @@ def lists() -> None:
 
 def imports() -> None:
     """Ten thousand listings read, looked at, and taken in."""
+    from hanse.directory.actions.imports import (  # noqa: PLC0415 -- slow import
+        Asked,
+        keep_rows,
+        look_through,
+        take_in_file,
+    )
+    from hanse.directory.models import Import  # noqa: PLC0415 -- slow import
+    from hanse.directory.transfers.tables import read_file  # noqa: PLC0415 -- slow import
+
+    content = listings(ROWS_OF_A_FILE)
+    asked = Asked(is_listing=True, listing="bench", takes_alike=True)
+    brought: list[Import] = []
+
+    def looked() -> None:
+        read = read_file("bench.csv", content)
+        brought.append(
+            look_through(
+                keep_rows(read.name, read.digest, read.encoding, read.rows, read.unread, asked)
+            )
+        )
+
+    seconds = timed(looked)
+    line(f"import of {ROWS_OF_A_FILE:,} rows: preview", f"{seconds:.1f} s", "60 s")
+    taken = timed(lambda: take_in_file(brought[0], by=None))
+    line(f"import of {ROWS_OF_A_FILE:,} rows: taken in", f"{taken:.1f} s")
+    line("import, preview and taking in", f"{seconds + taken:.1f} s", "60 s")
+    again = timed(looked)
+    counts = (brought[1].preview or {})["counts"]
+    line("the same file once more: preview", f"{again:.1f} s", "60 s")
+    line("the same file once more: unchanged", f"{counts['unchanged']:,}", f"{ROWS_OF_A_FILE:,}")
+
+
+def listings(rows: int) -> bytes:
+    """A list of others with names that share words with those that are there."""
+    chance = random.Random(SEED + 1)  # noqa: S311 -- no secret
+    countries = ("PL", "DE", "FR", "ES", "IT", "SE")
+    lines = ["id,name,country,city,sector,ecosystem,website,source_url"]
+    for number in range(rows):
+        words = ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 3))) for _ in range(3)]
+        lines.append(
+            f"b{number},{' '.join(words).title()} Cluster {number},{chance.choice(countries)},"
+            f"{words[0].title()},automotive,Digital,https://{words[1]}{number}.example,"
+            "https://list.example/page"
+        )
+    return "\n".join(lines).encode()
+
+
+def open_files() -> None:
+    """The whole directory as files, and a search as a stream."""
+    from hanse.directory.actions.open_data import write_open_data  # noqa: PLC0415 -- slow import
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    line("open data written, all files", f"{timed(write_open_data):.0f} s")
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000
+    line("memory that writing them added at most", f"{more:,.0f} MB", "500 MB")
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def hit(one: Hit) -> dict[str, Any]:
 
 
 @router.get(
-    "/organisations/{slug}",
+    "/organisations/{slug:slug}",
     response={200: OrganisationNote, 308: None},
     url_name="directory_organisation",
     summary="One organisation: facts with their age, members, clusters, projects",

@@ -38,7 +38,7 @@ class Draft(Changes):
 
 
 @router.patch(
-    "/organisations/{slug}",
+    "/organisations/{slug:slug}",
     auth=Key(),
     response={200: OrganisationNote, 409: ProblemNote, 422: ProblemNote, 428: ProblemNote},
     summary="Replace what is said in some fields",

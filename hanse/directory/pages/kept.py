@@ -31,8 +31,8 @@ def searches(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/searches.html", {"mine": searches_of(whoever(request))})
 
 
-@require_POST
 @signed_in
+@require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     query = request.POST.get("query", "")
     keep_search(query, by=whoever(request))
