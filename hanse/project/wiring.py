@@ -69,6 +69,7 @@ from hanse.directory.mails import (
 )
 from hanse.directory.models import (
     Administrator,
+    ApiToken,
     Block,
     Comment,
     Correction,
@@ -76,6 +77,7 @@ from hanse.directory.models import (
     Duplicate,
     Fact,
     Follow,
+    Import,
     Interest,
     Introduction,
     JoinRequest,
@@ -95,6 +97,7 @@ from hanse.directory.models import (
 from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
+from hanse.directory.queries.people import keys_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -189,6 +192,7 @@ ABOUT_ME: Sequence[Chapter] = (
             Merge,
             Correction,
             SavedSearch,
+            Import,
         ),
         about=directory_about,
         goes=_("That you speak for an organisation, your requests to join, your kept searches."),
@@ -221,6 +225,12 @@ ABOUT_ME: Sequence[Chapter] = (
             "Requests, messages, news, events and calls that you wrote in the name of an "
             "organisation: they are the organisation’s. Your name leaves them."
         ),
+    ),
+    Chapter(
+        "keys",
+        models=(ApiToken,),
+        about=keys_about,
+        goes=_("Keys that you made for programs; they open nothing from then on."),
     ),
     Chapter(
         "letter_links",

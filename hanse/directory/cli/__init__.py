@@ -1,11 +1,8 @@
-"""`hanse directory …`: organisations in and out, suggestions tested, on a terminal."""
+"""`hanse directory …`: organisations in and out, the search made anew, on a terminal."""
 
-import click
+from hanse.directory.cli.exports import export
+from hanse.directory.cli.group import directory
+from hanse.directory.cli.imports import import_
+from hanse.directory.cli.indexing import index
 
-
-@click.group()
-def directory() -> None:
-    """Cluster organisations and their members."""
-
-
-__all__ = ["directory"]
+__all__ = ["directory", "export", "import_", "index"]
