@@ -21,6 +21,7 @@ PARTICIPATIONS = ("project_rcn", "org_pic", "country", "activity_type", "start_d
 PROJECTS = ("project_rcn", "programme_parts")
 MOST_PARTICIPANTS = 12
 TIMED = 200
+METHODS = ("adamic_adar", "popularity", "hanse")
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NAMES = {
     "recall_10": "recall@10",
@@ -125,7 +126,8 @@ def read_columns(path: Path, columns: tuple[str, ...]) -> pa.Table:
 
 
 def evaluation(earlier: Period, later: Period, seed: int) -> dict[str, Any]:
-    """The answer as the reference prints it."""
+    """The answer as the reference prints it; null for a block about which nobody is asked."""
+    from hanse.engines import faults  # noqa: PLC0415 -- slow import
     from hanse.engines.matching import adamic_adar, fit, popularity, scores
     from hanse.engines.matching.protocol import lists
 
@@ -137,11 +139,9 @@ def evaluation(earlier: Period, later: Period, seed: int) -> dict[str, Any]:
         return scores(model, organisations)
 
     everybody = asked[-1].queries
-    methods: dict[str, Score] = {
-        "adamic_adar": adamic_adar,
-        "popularity": popularity,
-        "hanse": ours,
-    }
+    if not len(everybody):
+        raise faults.NothingGiven("Nobody found a new partner in the later period.")
+    methods: dict[str, Score] = dict(zip(METHODS, (adamic_adar, popularity, ours), strict=True))
     found = {name: lists(graph, everybody, one, seed=seed) for name, one in methods.items()}
     blocks = {one.name: block(graph, one, everybody, found, seed) for one in asked}
     return {**blocks, "seconds_per_query": seconds_per_query(model, everybody)}
@@ -181,24 +181,33 @@ def questions(graph: Graph, later: Period) -> tuple[Question, Question, Question
 
 def block(
     graph: Graph, one: Question, everybody: Ints, found: dict[str, Ints], seed: int
-) -> dict[str, Any]:
-    """Measures of every method, and the ratio of ours to Adamic and Adar; none without queries."""
+) -> dict[str, Any] | None:
+    """Measures of every method, and the ratio of ours to Adamic and Adar. None without queries."""
     import numpy as np
 
-    from hanse.engines.matching.protocol import measures, paired_ratio, recall
+    from hanse.engines.matching.protocol import measures, recall
 
     if not len(one.queries):
-        raise click.ClickException(f"Nobody is asked about in {one.name}: no new partners later.")
+        return None
     rows = np.searchsorted(everybody, one.queries)
     chosen = {name: lists[rows] for name, lists in found.items()}
+    hit = {name: recall(one.truth, one.queries, lists) for name, lists in chosen.items()}
     measured = {
         name: rounded(measures(graph, one.truth, one.queries, lists))
         for name, lists in chosen.items()
     }
-    hit = {name: recall(one.truth, one.queries, lists) for name, lists in chosen.items()}
-    ratio = paired_ratio(hit["hanse"], hit["adamic_adar"], seed=seed)
-    bounds = {"ratio": ratio.ratio, "ratio_low": ratio.low, "ratio_high": ratio.high}
-    return {**measured, **{name: round(value, 4) for name, value in bounds.items()}}
+    return {**measured, **ratio(hit["hanse"], hit["adamic_adar"], seed)}
+
+
+def ratio(ours: Any, theirs: Any, seed: int) -> dict[str, float | None]:
+    """How many times better ours is, with its bounds. None where theirs finds nobody at all."""
+    from hanse.engines.matching.protocol import paired_ratio
+
+    if not theirs.any():
+        return {"ratio": None, "ratio_low": None, "ratio_high": None}
+    found = paired_ratio(ours, theirs, seed=seed)
+    bounds = {"ratio": found.ratio, "ratio_low": found.low, "ratio_high": found.high}
+    return {name: round(value, 4) for name, value in bounds.items()}
 
 
 def rounded(measures: Any) -> dict[str, float]:
@@ -221,10 +230,16 @@ def as_lines(answer: dict[str, Any]) -> str:
     """The same answer for the eye."""
     lines = [f"{'':<26}" + "".join(f"{name:>11}" for name in NAMES.values())]
     for name in ("headline", "cold", "all_a"):
-        part = answer[name]
-        for method in ("adamic_adar", "popularity", "hanse"):
-            figures = "".join(f"{part[method][key]:>11.4f}" for key in NAMES.values())
-            lines.append(f"{name:<10}{method:<16}{figures}")
-        low, high = part["ratio_low"], part["ratio_high"]
-        lines.append(f"{name:<10}x Adamic-Adar {part['ratio']:.2f} ({low:.2f} to {high:.2f})")
+        lines += lines_of(name, answer[name]) if answer[name] else [f"{name:<10}nobody"]
     return "\n".join([*lines, f"{answer['seconds_per_query'] * 1000:.1f} ms per query"])
+
+
+def lines_of(name: str, part: dict[str, Any]) -> list[str]:
+    lines = []
+    for method in METHODS:
+        figures = "".join(f"{part[method][key]:>11.4f}" for key in NAMES.values())
+        lines.append(f"{name:<10}{method:<16}{figures}")
+    if part["ratio"] is None:
+        return [*lines, f"{name:<10}Adamic-Adar found nobody"]
+    low, high = part["ratio_low"], part["ratio_high"]
+    return [*lines, f"{name:<10}x Adamic-Adar {part['ratio']:.2f} ({low:.2f} to {high:.2f})"]

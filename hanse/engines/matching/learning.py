@@ -15,7 +15,7 @@ from hanse.engines.matching.signals import SIGNALS, Ground, ground, signals, wei
 from hanse.engines.matching.truth import new_partners, with_new_partners
 
 # What is used where there is no past to learn from: round numbers of the size that learning gives.
-UNLEARNED = np.array([0.3, 0.2, 0.3, 0.3, 0.9, 0.5, 0.7, 0.5])
+UNLEARNED = np.array([0.3, 0.2, 0.25, 0.45, 1.1, 1.0, 0.7, 0.5])
 MONTHS = (12, 6)
 LEAST_PROJECTS, LEAST_CHOOSERS = 500, 50
 MOST_COLLABORATIONS = 50
