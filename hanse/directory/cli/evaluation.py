@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from hanse.engines.matching.suggestion import Model
 
 PARTICIPATIONS = ("project_rcn", "org_pic", "country", "activity_type", "start_date", "start_year")
+LATER = ("project_rcn", "org_pic")
 PROJECTS = ("project_rcn", "programme_parts")
 MOST_PARTICIPANTS = 12
 TIMED = 200
@@ -35,7 +36,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Period:
-    """Participations and projects of some years."""
+    """What is learned from: participations and projects of the earlier years."""
 
     participations: pa.Table
     projects: pa.Table
@@ -76,12 +77,12 @@ def evaluate_suggestions(
     click.echo(json.dumps(answer, indent=1) if form == "json" else as_lines(answer))
 
 
-def periods(train: Path, test: Path | None, test_year: int | None) -> tuple[Period, Period]:
+def periods(train: Path, test: Path | None, test_year: int | None) -> tuple[Period, pa.Table]:
     if (test is None) == (test_year is None):
         raise click.UsageError("Give either --test or --test-year.")
     whole = read_period(train)
     if test is not None:
-        return whole, read_period(test)
+        return whole, read_rows(test / "participations.parquet", LATER)
     import pyarrow.compute as pc
 
     years = whole.participations["start_year"]
@@ -95,18 +96,27 @@ def periods(train: Path, test: Path | None, test_year: int | None) -> tuple[Peri
         raise click.BadParameter(
             f"no project in {train} started before {test_year}", param_hint="--test-year"
         )
-    later = whole.participations.filter(pc.equal(years, test_year))
-    return Period(earlier, whole.projects), Period(later, whole.projects)
+    return Period(earlier, whole.projects), whole.participations.filter(pc.equal(years, test_year))
 
 
 def read_period(folder: Path) -> Period:
-    period = Period(
-        read_columns(folder / "participations.parquet", PARTICIPATIONS),
+    return Period(
+        read_rows(folder / "participations.parquet", PARTICIPATIONS),
         read_columns(folder / "projects.parquet", PROJECTS),
     )
-    if not period.participations.num_rows:
-        raise click.ClickException(f"{folder}: participations.parquet has no rows.")
-    return period
+
+
+def read_rows(path: Path, columns: tuple[str, ...]) -> pa.Table:
+    """Participations: at least one, each with a whole number for project and organisation."""
+    import pyarrow as pa
+
+    table = read_columns(path, columns)
+    if not table.num_rows:
+        raise click.ClickException(f"{path} has no rows.")
+    for name in LATER:
+        if not pa.types.is_integer(table[name].type) or table[name].null_count:
+            raise click.ClickException(f"{path}: {name} is not a whole number in every row.")
+    return table
 
 
 def read_columns(path: Path, columns: tuple[str, ...]) -> pa.Table:
@@ -125,7 +135,7 @@ def read_columns(path: Path, columns: tuple[str, ...]) -> pa.Table:
     return table.select(list(columns))
 
 
-def evaluation(earlier: Period, later: Period, seed: int) -> dict[str, Any]:
+def evaluation(earlier: Period, later: pa.Table, seed: int) -> dict[str, Any]:
     """The answer as the reference prints it; null for a block about which nobody is asked."""
     from hanse.engines import faults  # noqa: PLC0415 -- slow import
     from hanse.engines.matching import adamic_adar, fit, popularity, scores
@@ -157,18 +167,18 @@ def graph_of(period: Period) -> Graph:
         rows["project_rcn"],
         country=[word or "" for word in rows["country"]],
         kind=[word or "" for word in rows["activity_type"]],
-        started=[str(day) if day else "NaT" for day in rows["start_date"]],
+        started=[str(day)[:10] if day else "NaT" for day in rows["start_date"]],
         programmes={code: text or "" for code, text in zip(codes, parts, strict=True)},
     )
 
 
-def questions(graph: Graph, later: Period) -> tuple[Question, Question, Question]:
+def questions(graph: Graph, later: pa.Table) -> tuple[Question, Question, Question]:
     """Headline, cold and all_a. Every query of the first two is one of the last as well."""
     from hanse.engines.matching import new_partners
     from hanse.engines.matching.protocol import slice_of
     from hanse.engines.matching.truth import with_new_partners
 
-    who, what = (later.participations[name].to_numpy() for name in ("org_pic", "project_rcn"))
+    who, what = (later[name].to_numpy() for name in ("org_pic", "project_rcn"))
     chosen = new_partners(graph, who, what, most_participants=MOST_PARTICIPANTS)
     met = new_partners(graph, who, what)
     found, kinds = with_new_partners(chosen), slice_of(graph)

@@ -129,6 +129,9 @@ def test_an_empty_period_or_one_in_which_nobody_met_is_refused(whole, tmp_path):
     path = empty / "participations.parquet"
     pq.write_table(pq.read_table(path).slice(0, 0), path)
     refused(run("--train", whole, "--test", empty), "no rows")
+    words = pa.table({"project_rcn": [1], "org_pic": ["a"]})
+    pq.write_table(words, path)
+    refused(run("--train", whole, "--test", empty), "org_pic is not a whole number")
     alone = write(tmp_path / "alone", [(1, 100, "P0", "2017-01-01")])
     refused(run("--train", whole, "--test", alone), "found a new partner")
 

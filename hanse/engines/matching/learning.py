@@ -16,7 +16,7 @@ from hanse.engines.matching.truth import new_partners, with_new_partners
 
 # What is used where there is no past to learn from: round numbers of the size that learning gives.
 UNLEARNED = np.array([0.3, 0.2, 0.25, 0.45, 1.1, 1.0, 0.7, 0.5])
-MONTHS = (12, 6)
+MONTHS = (18, 12, 6)
 LEAST_PROJECTS, LEAST_CHOOSERS = 500, 50
 MOST_COLLABORATIONS = 50
 NEAREST, BY_LOT = 400, 200
@@ -51,7 +51,7 @@ class Choices:
 
 
 def pasts(graph: Graph) -> list[Past]:
-    """The year and the half-year before the end of the graph, where enough was known before.
+    """A year and a half, a year and half a year before the end, where enough was known before.
 
     The end is the month after the last start of a project.
     """

@@ -34,7 +34,9 @@ def model(world):
     return fit(world)
 
 
-def test_who_will_meet_is_found_better_than_by_the_peers(world, model):
+def test_who_will_meet_is_found_better_than_by_the_peers(world):
+    """The weights by themselves: border and hubs are set for other ends than recall."""
+    model = fit(world, abroad=0, hub=0)
     later = [(code, who) for code, who, _, day in planted_rows() if day >= "2016"]
     codes, organisations = zip(*later, strict=True)
     truth = new_partners(world, organisations, codes, most_participants=12)
@@ -45,7 +47,7 @@ def test_who_will_meet_is_found_better_than_by_the_peers(world, model):
 
     ours = found(lambda _, who: scores(model, who))
     assert model.learned == 2
-    assert ours > found(walk)
+    assert ours > 1.1 * found(walk)
     assert ours > 3 * max(found(adamic_adar), found(popularity))
 
 
