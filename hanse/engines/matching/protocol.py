@@ -71,9 +71,11 @@ def lists(graph: Graph, queries: Ints, score: Score, *, most: int = LONG, seed: 
 
 def hits(truth: Matrix, queries: Ints, lists: Ints) -> NDArray[np.bool_]:
     """Which places of the lists hold a true new partner: q x most."""
-    rows = truth[queries].toarray() > 0
-    named = np.take_along_axis(rows, np.maximum(lists, 0), axis=1)
-    return np.asarray(named & (lists != NOBODY))
+    found = np.zeros(lists.shape, dtype=np.bool_)
+    for row, query in enumerate(queries):
+        partners = truth.indices[slice(*truth.indptr[query : query + 2])]
+        found[row] = np.isin(lists[row], partners)
+    return found
 
 
 def recall(truth: Matrix, queries: Ints, lists: Ints, k: int = SHORT) -> Floats:

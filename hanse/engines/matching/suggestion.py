@@ -19,7 +19,7 @@ from hanse.engines.matching.signals import Ground, ground, signals, weighted
 VERSION = "suggestions 1"
 ABROAD = 0.88
 # What the weight of a candidate's partners is lowered by for those with a past. Up to here recall
-# at ten hardly depends on it (above, it falls), and lists name three times as many organisations.
+# at ten hardly depends on it (above, it falls), and lists name four times as many organisations.
 HUB = 0.3
 ASKING = 0.1
 REGULAR = 2
