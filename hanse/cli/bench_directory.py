@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -303,12 +304,15 @@ def suggestions() -> None:
     from hanse.directory.models import Organisation  # noqa: PLC0415 -- slow import
     from hanse.directory.queries.suggestions import seeker_of, suggest  # noqa: PLC0415 -- slow import
 
+    def fitting(seeker: Organisation, target: str = "") -> None:
+        suggest(seeker_of(seeker, target))
+
     published = Organisation.objects.filter(state="published")
     seekers = [*published.filter(kind="cluster")[:10], *published.filter(kind="sme")[:10]]
     suggest(seeker_of(seekers[0]))
-    told("suggestions", [timed(lambda s=one: suggest(seeker_of(s))) for one in seekers], "300 ms")
+    told("suggestions", [timed(partial(fitting, one)) for one in seekers], "300 ms")
     target = "battery recycling"
-    spent = [timed(lambda s=one: suggest(seeker_of(s, target))) for one in seekers]
+    spent = [timed(partial(fitting, one, target)) for one in seekers]
     told("suggestions for a target", spent, "300 ms")
 
 

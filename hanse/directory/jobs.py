@@ -16,6 +16,7 @@ from hanse.directory.actions.imports import follow_job, look_through, take_in_fi
 from hanse.directory.actions.indexing import index, with_a_label_that_ended
 from hanse.directory.actions.messages import delete_old_threads
 from hanse.directory.actions.open_data import write_open_data
+from hanse.directory.actions.partner_model import rebuild_partner_model
 from hanse.directory.actions.requests import ask_whether_requests_go_on
 from hanse.directory.actions.searches import tell_of_new_ones
 from hanse.directory.models import Import
@@ -37,6 +38,7 @@ def daily_round() -> None:
     write_digests()
     delete_old_threads()
     write_open_data()
+    rebuild_partner_model()
 
 
 @job

@@ -13,7 +13,7 @@ from hanse.directory.models.messages import (
 from hanse.directory.models.notices import Digest, News, OpenCall, OrganisationEvent
 from hanse.directory.models.organisations import FormerAddress, Membership, Organisation
 from hanse.directory.models.ownership import Administrator, JoinRequest
-from hanse.directory.models.projects import JointProject, Participation
+from hanse.directory.models.projects import JointProject, Participation, PartnerModel
 from hanse.directory.models.requests import Comment, Follow, Interest, PartnerRequest
 from hanse.directory.models.review import Submission, Waiver
 from hanse.directory.models.search import SavedSearch, SearchRow, Tick
@@ -24,6 +24,7 @@ __all__ = [
     "Administrator", "ApiToken", "Attachment", "Block", "Comment", "Correction", "Digest",
     "Duplicate", "Fact", "Follow", "FormerAddress", "Import", "Interest", "Introduction",
     "JoinRequest", "JointProject", "Membership", "Merge", "Message", "News", "OpenCall",
-    "Organisation", "OrganisationEvent", "Origin", "Participation", "PartnerRequest", "Report",
-    "SavedSearch", "SearchRow", "Submission", "Thread", "ThreadRead", "Tick", "Waiver",
+    "Organisation", "OrganisationEvent", "Origin", "Participation", "PartnerModel",
+    "PartnerRequest", "Report", "SavedSearch", "SearchRow", "Submission", "Thread", "ThreadRead",
+    "Tick", "Waiver",
 ]  # fmt: skip
