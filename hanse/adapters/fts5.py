@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from hanse.ports.fulltext import Passage, all_spelled, read, spelled
@@ -37,7 +37,7 @@ class Fts5:
     def put(self, passages: Iterable[Passage]) -> None:
         """Keep passages, replacing those of the same number."""
         rows = ((number, " ".join(all_spelled(tokens))) for number, tokens in passages)
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for some in _batches(rows):
                 cursor.executemany(
                     "INSERT OR REPLACE INTO fulltext_passage (rowid, words) VALUES (%s, %s)", some
@@ -52,10 +52,10 @@ class Fts5:
 
     def clear(self) -> None:
         """Forget all passages, without reading them."""
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("DROP TABLE IF EXISTS fulltext_word")
             cursor.execute("DROP TABLE IF EXISTS fulltext_passage")
-        self.make()
+            self.make()
 
     def holding_any(self, tokens: Sequence[str]) -> NDArray[np.int64]:
         """Passages that hold one of the words."""

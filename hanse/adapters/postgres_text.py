@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from numpy.typing import NDArray
 
 from hanse.ports.fulltext import Passage, all_spelled, read, spelled
@@ -43,7 +43,7 @@ class PostgresText:
     def put(self, passages: Iterable[Passage]) -> None:
         """Keep passages, replacing those of the same number."""
         rows = ((number, " ".join(all_spelled(tokens))) for number, tokens in passages)
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for some in _batches(rows):
                 cursor.execute(PUT, [list(some), list(some.values())])
 

@@ -41,7 +41,7 @@ from hanse.commons.audit.models import Opening
 FORMAT = 1
 NOT_KEPT = {
     "sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group",
-    "work.heartbeat", "audit.opening",
+    "work.heartbeat", "work.round", "audit.opening",
 }  # fmt: skip
 NOTHING = models.Q(pk__in=())
 CHUNK = 1024 * 1024

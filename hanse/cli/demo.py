@@ -3,6 +3,7 @@
 import click
 from django.conf import settings
 
+from hanse.cli.demo_world.loading import load_directory
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
 from hanse.commons.people.models import Person
@@ -22,6 +23,7 @@ def make_demo_world() -> None:
         person = admit(one.email, one.name, PASSWORD, language=language, timezone=one.timezone)
         if one.part == "operator":
             make_operator(person)
+    load_directory()
 
 
 @click.command()

@@ -10,7 +10,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from hanse.cli.leash import end_with_parent
-from hanse.commons.work.actions import beat, fall_silent, give_up_orphans, tidy
+from hanse.commons.work.actions import beat, begin_rounds, fall_silent, give_up_orphans, tidy
 
 log = structlog.get_logger("hanse.worker")
 
@@ -54,6 +54,7 @@ def keep_beating(name: str) -> None:
         try:
             beat(name)
             give_up_orphans()
+            begin_rounds()
             if beats % BEATS_BETWEEN_TIDYING == 0:
                 tidy()
         except DatabaseError as no:

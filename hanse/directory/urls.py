@@ -14,9 +14,11 @@ from hanse.directory.pages import (
     office,
     organisation,
     people,
+    regions,
     reports,
     requests,
     search,
+    suggestions,
 )
 
 app_name = "directory"
@@ -29,6 +31,7 @@ urlpatterns = [
     path("searches/<int:pk>/", kept.change, name="kept_search"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
+    path("regions/<str:code>/", regions.region, name="region"),
     path("confirm/<str:token>/", confirmation.from_letter, name="confirm"),
     path("invited/<str:token>/", people.invited, name="invited"),
     path("joins/<int:pk>/", people.join_answer, name="join_answer"),
@@ -45,6 +48,9 @@ urlpatterns = [
     path("organisations/<slug:slug>/confirmation/", confirmation.confirmation, name="confirmation"),
     path("organisations/<slug:slug>/people/", people.administrators, name="administrators"),
     path("organisations/<slug:slug>/joining/", people.joining, name="joining"),
+    path("organisations/<slug:slug>/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("organisations/<slug:slug>/corrections/", suggestions.correction, name="correction"),
+    path("corrections/<int:pk>/undo/", suggestions.undo, name="undo_correction"),
     path("organisations/<slug:slug>/leaving/", people.leaving, name="leaving"),
     # Getting in touch
     path("desk/", desk.desk, name="desk"),

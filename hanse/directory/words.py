@@ -247,7 +247,21 @@ class CorrectionKind(models.TextChoices):
     NOT_FOR_US = "not_for_us", _("not for us")
 
 
-REFUSALS: Mapping[str, Promise] = {
+# Kinds of evidence behind a suggestion.
+EVIDENCE: Mapping[str, Promise] = {
+    "they_offer": _("They have what you look for"),
+    "they_seek": _("You have what they look for"),
+    "sectors": _("Their sectors complement yours, and their region is strong in them"),
+    "projects": _("Past partners and projects"),
+    "ecosystem": _("The same industrial ecosystem"),
+    "countries": _("Target countries"),
+    "languages": _("Shared working languages"),
+    "size": _("Alike in size"),
+    "events": _("Events at which both are"),
+}
+
+
+REFUSALS = {
     "empty": _("%(field)s: nothing was written."),
     "too_long": _("%(field)s: %(signs)s signs, and %(most)s are the most."),
     "has_tags": _("%(field)s: plain text only; leave out the marks of a web page (< and >)."),
@@ -295,6 +309,7 @@ REFUSALS: Mapping[str, Promise] = {
     "merge_undone": _("This merge was taken apart on %(day)s."),
     "merged_on": _("Something was merged on top of this since; take that apart first."),
     "same_organisation": _("That is the same organisation."),
+    "no_such_reason": _("There is no such reason to correct."),
     "too_many_searches": _("You keep %(most)s searches already; throw one away first."),
     "already_member": _("%(member)s is a member already."),
     "members_before_start": _("A membership cannot end before it begins."),

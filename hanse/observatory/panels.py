@@ -59,7 +59,7 @@ def map_of_counts(counts: Mapping[str, int], label: str) -> SafeString:
     ground = {code: "q1" for code, one in release.regions.items() if one.place is not None}
     circles = {code: sqrt(count / most) for code, count in counts.items() if code in ground}
     return hexmap(
-        grid(release), ground, spacing=SMALL, label=label, circles=circles, countries="parted"
+        grid(release), ground, spacing=SMALL, label=label, circles=circles, countries="plain"
     )
 
 

@@ -32,17 +32,30 @@ from hanse.commons.people.queries import addresses_of
 from hanse.commons.people.transfers import Chapter
 from hanse.commons.post.actions import throw_away_letters_to
 from hanse.commons.post.queries import letters_as_records
+from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
-from hanse.directory import panels as directory_panels
+from hanse.directory.actions.digest import DigestDue
+from hanse.directory.actions.freshness import ConfirmationDue
 from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
 from hanse.directory.actions.messages import MessageSent, ThreadReported
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
-from hanse.directory.actions.requests import InterestSaid, LetUsTalk, RequestCommented
+from hanse.directory.actions.requests import (
+    InterestSaid,
+    LetUsTalk,
+    RequestCommented,
+    RequestEnding,
+)
 from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
+from hanse.directory.actions.searches import NewlyFound
+from hanse.directory.jobs import daily_round
 from hanse.directory.mails import (
+    send_alert,
     send_comment,
+    send_confirmation,
     send_decided,
+    send_digest,
+    send_expiry,
     send_interest,
     send_introduced,
     send_introduction,
@@ -78,6 +91,12 @@ from hanse.directory.models import (
     ThreadRead,
     Waiver,
 )
+from hanse.directory.panels import (
+    latest_of,
+    people_of_region,
+    way_to_the_desk,
+    ways_to_reach,
+)
 from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
@@ -93,6 +112,8 @@ from hanse.ports.warehouse import Warehouse, provide_warehouse
 
 # A fact that a domain announces, and who reacts.
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    ConfirmationDue: [lambda fact: send_confirmation(fact.organisation, fact.person)],
+    NewlyFound: [lambda fact: send_alert(fact.kept, fact.found)],
     ProfileSubmitted: [lambda fact: send_submitted(fact.submission)],
     ProfileDecided: [lambda fact: send_decided(fact.submission)],
     JoinAsked: [lambda fact: send_join_asked(fact.request)],
@@ -104,13 +125,16 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ThreadReported: [lambda fact: send_report(fact.report)],
     IntroductionMade: [lambda fact: send_introduction(fact.introduction)],
     IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
+    RequestEnding: [lambda fact: send_expiry(fact.request)],
+    DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
-    "directory.organisation.side": [directory_panels.ways_to_reach],
-    "directory.organisation": [directory_panels.latest_of],
-    "account": [directory_panels.way_to_the_desk],
+    "observatory.region": [people_of_region],
+    "directory.organisation.side": [ways_to_reach],
+    "directory.organisation": [latest_of],
+    "account": [way_to_the_desk],
 }
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
@@ -222,6 +246,10 @@ ABOUT_ME: Sequence[Chapter] = (
 )
 
 
+# What is begun once a day, each as a job of the worker.
+ROUNDS: Mapping[str, Callable[[], object]] = {"directory": daily_round.enqueue}
+
+
 def carrier() -> mail.Post:
     """Through a server where one is named, else onto the terminal."""
     return Smtp(settings.HANSE_MAIL_URL) if settings.HANSE_MAIL_URL else Console()
@@ -265,4 +293,5 @@ def connect() -> None:
     provide_warehouse(warehouse)
     announce.wire(REACTIONS, PANELS)
     transfers.bind(ABOUT_ME)
+    bind_rounds(ROUNDS)
     mail.appoint(carrier)

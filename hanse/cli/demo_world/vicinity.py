@@ -1,9 +1,10 @@
 """Which countries lie near each other, and which subjects are near."""
 
-EU = (
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "HR", "HU", "IE", "IT",
-    "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-)  # fmt: skip
+from hanse.commons.places.words import EU
+from hanse.directory.words import PROGRAMME_AREA
+
+__all__ = ["EU", "OVERSEAS", "are_neighbours", "are_related", "is_inside"]
+
 OVERSEAS = ("JP", "KR", "CA", "BR", "IN")
 BASINS = (
     ("SE", "FI", "EE", "LV", "LT", "DK", "NO", "PL", "DE"),
@@ -24,7 +25,7 @@ COMMUNITIES = (
 
 
 def is_inside(country: str) -> bool:
-    return country in EU
+    return country in PROGRAMME_AREA
 
 
 def are_neighbours(one: str, other: str) -> bool:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -33,6 +34,26 @@ def record(
         after=after,
         rule_version=rule_version,
         reason=reason,
+    )
+
+
+def record_each(
+    action: str, things: Iterable[models.Model], *, by: Any, after: Any = None, reason: str = ""
+) -> None:
+    """The same line for each of many things, such as everything that one file brought."""
+    actor = None if isinstance(by, AnonymousUser) else by
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor=actor,
+            by_a_person=actor is not None,
+            action=action,
+            object_type=kind_of(thing),
+            object_id=str(thing.pk),
+            object_label=label_of(thing),
+            after=after,
+            reason=reason,
+        )
+        for thing in things
     )
 
 

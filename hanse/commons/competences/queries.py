@@ -5,13 +5,14 @@ vocabulary is ours and versioned; what was found with one version is told from w
 """
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from hanse.commons.competences.words import LANGUAGES, SMALL_WORDS
+from hanse.commons.competences.words import CONJUNCTIONS, LANGUAGES, SMALL_WORDS
 from hanse.kit.folding import words_of, words_with_places
 from hanse.kit.stemming import stem
 
@@ -20,10 +21,14 @@ TABLE = Path(__file__).parent / f"vocabulary-{VERSION}.csv"
 
 # Between two words of a label: “recyclage des batteries”, “recykling z baterii”.
 SMALL_WORDS_BETWEEN = 2
+PAIR = 2
 # An acronym means something else in small letters: “ai” is “to the” in Italian.
 LONGEST_ACRONYM = 5
-# So few words without a capital letter were typed into a search box, where nobody minds capitals.
+# So few words were typed into a search box, where nobody minds their order, or capitals.
 TYPED = 6
+
+# What parts two words that stand side by side: a list of keywords names each of them.
+PARTED = re.compile(r"[,;:!?|•·()/\n]|\.\s")
 
 Stems = tuple[str, ...]
 
@@ -58,6 +63,20 @@ class _Sign:
     languages: tuple[str, ...]
     label: str
     is_acronym: bool
+    has_and: bool
+    has_marks: bool
+    is_turned: bool = False
+
+    @property
+    def joint(self) -> str:
+        """What joins a single letter to the next word: “e mobilità” is not “e-mobilità”."""
+        is_joined = len(self.stems) > 1 and len(self.stems[0]) == 1
+        return self.label[1] if is_joined else ""
+
+    @property
+    def can_be_turned(self) -> bool:
+        """Whether it is a pair of words that may stand the other way round."""
+        return len(self.stems) == len(set(self.stems)) == PAIR and not self.joint
 
 
 @dataclass(frozen=True)
@@ -72,10 +91,8 @@ class Vocabulary:
         by_first = defaultdict(list)
         for sign in _signs(self.concepts.values()):
             by_first[sign.stems[0]].append(sign)
-            if len(sign.stems) == 2 and sign.stems[0] != sign.stems[1]:  # noqa: PLR2004 -- a pair
-                turned = _Sign(
-                    sign.stems[::-1], sign.slug, sign.languages, sign.label, sign.is_acronym
-                )
+            if sign.can_be_turned:
+                turned = replace(sign, stems=sign.stems[::-1], is_turned=True)
                 by_first[turned.stems[0]].append(turned)
         return by_first
 
@@ -130,8 +147,9 @@ def concepts_in(
     known = among or vocabulary()
     places = list(words_with_places(text))
     stems = [stem(word) for word, _start, _end in places]
-    minds_capitals = len(places) > TYPED or text != text.lower()
-    said = []
+    is_typed = len(places) <= TYPED
+    minds_capitals = not is_typed or text != text.lower()
+    said: dict[tuple[str, int, int], tuple[int, Found]] = {}
     for first, first_stem in enumerate(stems):
         for sign in known.signs.get(first_stem, ()):
             if (last := _said_until(sign.stems, first, stems, places)) is None:
@@ -139,10 +157,18 @@ def concepts_in(
             start, end = places[first][1], places[last][2]
             if sign.is_acronym and minds_capitals and text[start:end] != sign.label:
                 continue
-            if spoken := tuple(one for one in sign.languages if one in languages):
-                found = Found(known.concepts[sign.slug], spoken, start, end, sign.label)
-                said.append((len(sign.stems), found))
-    return _longest(said)
+            spoken = tuple(one for one in sign.languages if one in languages)
+            if not spoken or not _hangs_together(sign, text[places[first][2] : places[last][1]]):
+                continue
+            # “Machines for packaging” is a turn of phrase; “science data” is no data science.
+            if sign.is_turned and last == first + 1 and not is_typed:
+                continue
+            place = (sign.slug, start, end)
+            if place in said:
+                spoken = tuple(dict.fromkeys(said[place][1].languages + spoken))
+            found = Found(known.concepts[sign.slug], spoken, start, end, sign.label)
+            said[place] = (len(sign.stems), found)
+    return _longest(said.values())
 
 
 def concepts_beginning(text: str, language: str, most: int = 10) -> list[tuple[Concept, str]]:
@@ -176,24 +202,30 @@ def _parts(cell: str, mark: str) -> tuple[str, ...]:
 
 def _signs(concepts: Iterable[Concept]) -> Iterator[_Sign]:
     for concept in concepts:
-        ways: dict[tuple[Stems, str], list[str]] = defaultdict(list)
-        usual: dict[tuple[Stems, str], str] = {}
+        ways: dict[tuple[Stems, bool], list[tuple[str, str]]] = defaultdict(list)
         for language, labels in concept.labels.items():
             for written in labels:
-                way = (label_stems(written), written if _is_acronym(written) else "")
-                usual.setdefault(way, written)
-                if way[0] and language not in ways[way]:
-                    ways[way].append(language)
-        for (stems, acronym), languages in ways.items():
-            if stems:
-                written = usual[stems, acronym]
-                yield _Sign(stems, concept.slug, tuple(languages), written, bool(acronym))
+                ways[label_stems(written), _is_acronym(written)].append((language, written))
+        for (stems, is_acronym), said in ways.items():
+            alike = [one for _language, one in said]
+            yield _Sign(
+                stems=stems,
+                slug=concept.slug,
+                languages=tuple(dict.fromkeys(language for language, _one in said)),
+                label=alike[0],
+                is_acronym=is_acronym,
+                has_and=any(CONJUNCTIONS.intersection(words_of(one)) for one in alike),
+                has_marks=any(PARTED.search(one) for one in alike),
+            )
 
 
 def label_stems(written: str) -> Stems:
-    """The stems of a label without its small words, unless it has no others."""
+    """The stems of a label without the small words within it; e-mobility begins with its e."""
     words = words_of(written)
-    return tuple(stem(word) for word in words if word not in SMALL_WORDS) or tuple(words)
+    within = range(1, len(words) - 1)
+    return tuple(
+        stem(word) for at, word in enumerate(words) if at not in within or word not in SMALL_WORDS
+    )
 
 
 def _is_acronym(written: str) -> bool:
@@ -215,10 +247,21 @@ def _said_until(
     return at
 
 
+def _hangs_together(sign: _Sign, between: str) -> bool:
+    """Whether what stands between the first and the last word of a sign belongs to it."""
+    if len(sign.stems) == 1:
+        return True
+    if sign.joint:
+        return between.startswith(sign.joint)
+    if PARTED.search(between) and not sign.has_marks:
+        return False
+    return sign.has_and or not CONJUNCTIONS.intersection(words_of(between))
+
+
 def _longest(said: Iterable[tuple[int, Found]]) -> list[Found]:
     kept: list[Found] = []
     spans: dict[int, tuple[int, int]] = {}
-    by_length = sorted(said, key=lambda one: (-one[0], one[1].start - one[1].end, one[1].start))
+    by_length = sorted(said, key=lambda one: (-one[0], one[1].end - one[1].start, one[1].start))
     for _words, found in by_length:
         span = (found.start, found.end)
         # Two concepts that one label names stand side by side, at the same place.

@@ -23,11 +23,16 @@ SMALL_WORDS: Final = frozenset(
     si cu din pentru la pe al ale a ai cel
     es a az egy
     ja
-    ir un no uz ar par is su
+    ir un no uz ar par is
     ta tal il ghal u ta fi
     na an agus le ar as do
     ve icin ile
     και των τησ του τουσ την το τα οι η ο για απο με σε στην στο στον
     на за от с и в във със по до при у з для та
     """.split()  # noqa: SIM905 -- two hundred quoted words are harder to read
+)
+
+# Those of them that say “and”: “batteries and recycling” are two things. Some say “in” elsewhere.
+CONJUNCTIONS: Final = frozenset(
+    "and und et y e og och ja es si un ir agus u ve i a in en te ta και и та і".split()  # noqa: SIM905
 )

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from hanse.commons.work.models import Heartbeat, Job
+from hanse.commons.work.models import Heartbeat, Job, Round
 from hanse.commons.work.words import JobState
 from hanse.kit.refusals import Refusal, Refused
 
@@ -74,6 +75,27 @@ def give_up(left: DBTaskResult) -> None:
     left.save(update_fields=["status", "finished_at"])
     if not job.has_ended:
         end(job, JobState.FAILED, error=str(WAS_STOPPED))
+
+
+Begin = Callable[[], object]
+_rounds: dict[str, Begin] = {}
+
+
+def bind_rounds(rounds: Mapping[str, Begin]) -> None:
+    """Say what is begun once a day; called by the wiring."""
+    _rounds.clear()
+    _rounds.update(rounds)
+
+
+def begin_rounds() -> list[str]:
+    """Begin what has not been begun today; of several workers one does."""
+    today, begun = timezone.localdate(), []
+    for name, begin_round in _rounds.items():
+        Round.objects.get_or_create(name=name, defaults={"begun_on": date.min})
+        if Round.objects.filter(name=name, begun_on__lt=today).update(begun_on=today):
+            begin_round()
+            begun.append(name)
+    return begun
 
 
 def tidy() -> None:

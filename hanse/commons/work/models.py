@@ -56,3 +56,13 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.worker
+
+
+class Round(models.Model):
+    """What the place does once a day by itself, and the day on which it was last begun."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    begun_on = models.DateField()
+
+    def __str__(self) -> str:
+        return self.name

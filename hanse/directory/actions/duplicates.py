@@ -219,7 +219,7 @@ def _move(
     rows = model._default_manager.filter(**{side: gone})  # noqa: SLF001
     held = set(model._default_manager.filter(**{side: kept}).values_list(other, flat=True))  # noqa: SLF001
     if model is Membership:
-        held.add(kept.pk)
+        held.add(kept.pk)  # nobody becomes a member of itself
     moving = [pk for pk, there in rows.values_list("pk", other) if there not in held]
     model._default_manager.filter(pk__in=moving).update(**{side: kept})  # noqa: SLF001
     return moving

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -20,8 +20,12 @@ from hanse.directory.models import Fact, Organisation, SearchRow, Tick
 from hanse.directory.queries.notices import with_event_soon
 from hanse.directory.rules.searching import (
     CODES,
+    GIVES,
+    GIVING,
     PASSAGES,
     PLACE_OF,
+    WANTING,
+    WANTS,
     labels_held,
     size_of,
 )
@@ -115,6 +119,8 @@ def row_of(
     terms = [f"kind:{organisation.kind}", f"size:{size_of(members)}"]
     terms += [f"{field}:{value}" for field in CODES for value in values.get(field, ())]
     terms += [f"label:{label}" for label in labels_held(values.get("label", ()), today)]
+    terms += [f"{GIVES}:{slug}" for slug in concepts_of(facts, GIVING)]
+    terms += [f"{WANTS}:{slug}" for slug in concepts_of(facts, WANTING)]
     terms += ["listed:yes"] if organisation.state == State.LISTED else []
     terms += ["soon:event"] if has_event and organisation.state == State.PUBLISHED else []
     return SearchRow(
@@ -124,6 +130,17 @@ def row_of(
         members=members,
         confirmed_on=organisation.confirmed_at.date() if organisation.confirmed_at else None,
     )
+
+
+def concepts_of(facts: Facts, fields: Sequence[str]) -> list[str]:
+    """Concepts that the facts of some fields name or are, and what is broader."""
+    marks = [
+        mark
+        for field in fields
+        for fact in facts.get(field, ())
+        for mark in (meaning_of(fact.value) if field == "competence" else meanings_in(fact.value))
+    ]
+    return [mark.removeprefix("c:") for mark in dict.fromkeys(marks)]
 
 
 def passages_of(facts: Facts) -> dict[int, list[str]]:
@@ -146,6 +163,7 @@ def words_of_fact(field: str, value: Any) -> Sequence[str]:
     return [*tokens_of(str(value)), *meanings_in(str(value))]
 
 
+@lru_cache(maxsize=4096)
 def meanings_in(text: str) -> list[str]:
     """Marks of the concepts that a text names in any language, and of what is broader."""
     return [mark for found in concepts_in(text) for mark in meaning_of(found.concept.slug)]

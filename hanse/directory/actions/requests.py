@@ -18,8 +18,14 @@ from hanse.directory.models import Comment, Follow, Interest, Organisation, Part
 from hanse.directory.queries.messages import sides_between
 from hanse.directory.queries.requests import tokens_for
 from hanse.directory.rules.messages import why_not_writable
-from hanse.directory.rules.requests import STANDS_FOR, next_end, why_not_asked, why_not_standing
-from hanse.directory.words import InterestAnswer, Level, Outcome
+from hanse.directory.rules.requests import (
+    ASKED_BEFORE,
+    STANDS_FOR,
+    next_end,
+    why_not_asked,
+    why_not_standing,
+)
+from hanse.directory.words import InterestAnswer, Level, Outcome, State
 from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
 
@@ -44,6 +50,13 @@ class LetUsTalk:
 
     interest: Interest
     says: str
+
+
+@dataclass(frozen=True)
+class RequestEnding:
+    """A request runs out soon."""
+
+    request: PartnerRequest
 
 
 @dataclass(frozen=True)
@@ -245,6 +258,26 @@ def close_request(request: PartnerRequest, outcome: Outcome, says: str, *, by: A
     held.save(update_fields=["closed_at", "outcome", "outcome_says"])
     request.refresh_from_db()
     record("close_request", held, by=by, after={"outcome": outcome})
+
+
+def ask_whether_requests_go_on(now: datetime | None = None) -> int:
+    """A week before a request ends its organisation gets a letter, once."""
+    now = now or timezone.now()
+    ending = PartnerRequest.objects.filter(
+        closed_at__isnull=True,
+        asked_at__isnull=True,
+        expires_at__gt=now,
+        expires_at__lte=now + ASKED_BEFORE,
+        organisation__state=State.PUBLISHED,
+    ).select_related("organisation")
+    asked = 0
+    for request in ending:
+        with transaction.atomic():
+            waiting = PartnerRequest.objects.filter(pk=request.pk, asked_at__isnull=True)
+            if waiting.update(asked_at=now):
+                announce(RequestEnding(request))
+                asked += 1
+    return asked
 
 
 def _must_stand(request: PartnerRequest) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,7 +47,8 @@ class ProfileForm(forms.Form):
             for field in FIELDS.values()
             if field.is_asked(organisation.kind, inside=organisation.is_inside)
         ]
-        super().__init__(typed, initial=self._initial())
+        # Nothing is needed: what is left empty is not yet known.
+        super().__init__(typed, initial=self._initial(), use_required_attribute=False)
         self.said: list[Said] = []
         for field in self.about:
             self.fields[field.code] = control_of(field, organisation)
@@ -75,7 +76,7 @@ class ProfileForm(forms.Form):
         """The fields that this form replaces when it is saved."""
         return [field.code for field in self.about]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         self.said = list(self._kept_in_other_languages())
         for field in self.about:
             for typed in values_typed(field, self.cleaned_data.get(field.code)):

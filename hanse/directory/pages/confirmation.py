@@ -15,8 +15,9 @@ from django.views.decorators.cache import never_cache
 from hanse.commons.links.actions import link_of, use_link
 from hanse.directory.access import may_edit, organisations_visible_to
 from hanse.directory.actions.facts import Spoken, change_facts, confirm_facts, retire, said_of
+from hanse.directory.forms.profile import code_meant, typed_value
 from hanse.directory.mails import CONFIRMATION
-from hanse.directory.models import Organisation
+from hanse.directory.models import Fact, Organisation
 from hanse.directory.queries.profile import Line, profile_of, stale_facts
 from hanse.directory.queries.vocabularies import known
 from hanse.directory.rules.values import Said, read_value
@@ -64,7 +65,11 @@ def asked(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     context = {
         "organisation": organisation,
         "rows": [
-            (line, typed.get(f"fact-{line.fact.pk}", "keep"), typed.get(f"new-{line.fact.pk}", ""))
+            (
+                line,
+                typed.get(f"fact-{line.fact.pk}", "keep"),
+                typed.get(f"new-{line.fact.pk}", typed_value(line.fact.about, line.fact.value)),
+            )
             for line in lines
         ],
         "freshness": profile_of(organisation, _Everyone()).freshness,
@@ -118,7 +123,7 @@ def changes_typed(
             said.append(
                 read_value(
                     fact.field,
-                    request.POST.get(f"new-{fact.pk}", ""),
+                    meant(fact, request.POST.get(f"new-{fact.pk}", "")),
                     known(),
                     today=timezone.localdate(),
                     language=fact.language,
@@ -128,3 +133,8 @@ def changes_typed(
         elif answer != "remove" or fact.field in ("name", "country"):
             said.append(said_of(fact))
     return changed
+
+
+def meant(fact: Fact, typed: str) -> str:
+    """A word for a code stands for the code."""
+    return code_meant(fact.about, typed) if fact.about.form == "code" else typed

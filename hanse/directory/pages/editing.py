@@ -96,7 +96,7 @@ def edit(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "theirs": theirs,
         "revision": Organisation.objects.only("revision").get(pk=organisation.pk).revision,
         "languages": [(code, word_of("language", code)) for code in LANGUAGES],
-        "language_word": word_of("language", form.language),
+        "text_language": form.language,
         "rules": said_by_rules(assessed) if assessed else [],
         "tally": [assessed.count(answer) for answer in Answer] if assessed else [],
     }
@@ -119,7 +119,7 @@ def both_versions(organisation: Organisation, form: ProfileForm) -> list[tuple[s
     for field in form.about:
         ours = form.data.get(field.code, "").strip()
         if field.many and field.code in form.data:
-            ours = "\n".join(form.data.getlist(field.code)).strip()  # type: ignore[union-attr]
+            ours = "\n".join(form.data.getlist(field.code)).strip()  # type: ignore[attr-defined]
         standing = now.initial.get(field.code, "")
         theirs = "\n".join(standing) if isinstance(standing, list) else str(standing)
         if ours.split() != theirs.split():

@@ -31,9 +31,10 @@ def searches(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/searches.html", {"mine": searches_of(whoever(request))})
 
 
-@require_POST
 @signed_in
 def keep(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("directory:searches")
     query = request.POST.get("query", "")
     keep_search(query, by=whoever(request))
     messages.success(request, _("Kept. You get a letter when somebody new fits."))

@@ -76,7 +76,7 @@ def submission(request: HttpRequest, submission: Submission) -> HttpResponse:
             if answered(request, submission, form, waiver, me):
                 return redirect("directory:office")
         except Refused as no:
-            form.add_error(None, str(no))
+            messages.error(request, str(no))
     one = submission.organisation
     profile = profile_of(one, me)
     assessed = assessment_of(one, profile.values)

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from hanse.commons.competences.queries import label
-from hanse.directory.forms.search import DISTANCES, Asked, asked_by
+from hanse.directory.queries.address import DISTANCES, Asked, asked_by
 from hanse.directory.queries.filters import groups
 from hanse.directory.queries.hits import also_searched, hits_of, read_as
 from hanse.directory.queries.search import Found, search
@@ -37,6 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "page": page,
         "hits": hits_of(page.object_list, found.asked),
         "groups": groups(asked.question, found.counts),
+        "set_count": sum(len(values) for values in asked.question.filters.values()),
         "listed": found.counts["listed"].get("yes", 0),
         "soon": found.counts["soon"].get("event", 0),
         "distances": DISTANCES,

@@ -50,14 +50,15 @@ class Facet:
         import numpy as np
 
         counted = np.bincount(self.terms[mask[self.rows]], minlength=len(self.names))
-        return {self.names[number]: int(counted[number]) for number in np.flatnonzero(counted)}
+        having = np.flatnonzero(counted).tolist()
+        return {self.names[number]: int(counted[number]) for number in having}
 
     def of_row(self, row: int) -> list[str]:
         """The terms of one row."""
         import numpy as np
 
         first, last = np.searchsorted(self.rows, [row, row + 1])
-        return [self.names[number] for number in self.terms[first:last]]
+        return [self.names[int(number)] for number in self.terms[first:last]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,9 +143,9 @@ def made_of(rows: Sequence[Row], tick: int) -> Columns:
         for term in terms.split(" ") if terms else ():
             facet, _colon, name = term.partition(":")
             if facet in entries:
-                where, which, numbers = entries[facet]
+                where, which, known = entries[facet]
                 where.append(at)
-                which.append(numbers.setdefault(name, len(numbers)))
+                which.append(known.setdefault(name, len(known)))
     numbers = np.array([row[0] for row in rows], dtype=np.int64)
     return Columns(
         tick=tick,

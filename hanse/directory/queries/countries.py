@@ -36,9 +36,9 @@ def by_country() -> list[CountryRow]:
         Organisation.objects.filter(state__in=FOUND)
         .order_by("country")
         .values("country")
-        .annotate(all=Count("pk"), clusters=Count("pk", filter=Q(kind=Kind.CLUSTER)))
+        .annotate(all=Count("pk"), own=Count("pk", filter=Q(kind=Kind.CLUSTER)))
     )
-    return [CountryRow(row["country"], row["clusters"], row["all"]) for row in found]
+    return [CountryRow(row["country"], row["own"], row["all"]) for row in found]
 
 
 MOST = 10

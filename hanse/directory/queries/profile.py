@@ -53,6 +53,14 @@ class Freshness:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """Lines in the language of the reader, and the same field in others."""
+
+    lines: Sequence[Line]
+    others: Sequence[Line]
+
+
+@dataclass(frozen=True)
 class Profile:
     organisation: Organisation
     lines: Mapping[str, Sequence[Line]]
@@ -73,6 +81,24 @@ class Profile:
                 if line.fact.language == language:
                     return line
         return lines[0]
+
+    def spoken(self, field: str) -> Spoken:
+        """The lines in the reader's language, and those in others; all where none is in it."""
+        lines = self.lines.get(field, ())
+        languages = {line.fact.language for line in lines}
+        reader = get_language() or "en"
+        own = next((one for one in (reader, "en") if one in languages), None)
+        if own is None or len(languages) == 1:
+            return Spoken(lines, ())
+        return Spoken(
+            [line for line in lines if line.fact.language == own],
+            [line for line in lines if line.fact.language != own],
+        )
+
+    @property
+    def texts(self) -> dict[str, Spoken]:
+        """What stands in several languages, as the page shows it."""
+        return {field: self.spoken(field) for field in ("offer", "seek", "service", "technology")}
 
     @property
     def values(self) -> dict[str, list[Any]]:

@@ -14,6 +14,7 @@ from hanse.commons.competences.queries import Concept, concepts_in
 from hanse.commons.competences.words import SMALL_WORDS
 from hanse.directory.queries.columns import UNKNOWN, Columns, columns
 from hanse.directory.rules.searching import (
+    BOTH,
     BY_MEANING,
     PASSAGES,
     WEIGHTS,
@@ -85,7 +86,7 @@ def search(question: Question) -> Found:
     if asked:
         scores = reduce(np.minimum, parts := [_score(one, held) for one in asked])
         base &= scores > 0
-        scores = sum(parts)
+        scores = reduce(np.add, parts)
     fresh = held.confirmed >= (timezone.localdate() - YEAR).toordinal()
     if question.near is not None:
         base &= held.facets["region"].having(question.near, len(held))
@@ -147,9 +148,18 @@ def _score(asked: Asked, held: Columns) -> NDArray[np.float64]:
     best = by_words
     if asked.concept:
         mark = f"c:{asked.concept.slug}"
-        best = np.maximum(best, BY_MEANING * _weights([mark], held, text))
+        by_meaning = BY_MEANING * _weights([mark], held, text)
+        best = np.maximum(by_words, by_meaning) + BOTH * np.minimum(by_words, by_meaning)
     found = int(np.count_nonzero(best))
     return best * np.log1p(len(held) / found) if found else best
+
+
+def weights_of_words(stems: Sequence[str], held: Columns) -> NDArray[np.float64]:
+    """Of each row the weight of the part in which all the words stand, the weakest word's."""
+    import numpy as np
+
+    text = open_fulltext()
+    return reduce(np.minimum, [_weights([token], held, text) for token in stems])
 
 
 def _weights(tokens: Sequence[str], held: Columns, text: FullText) -> NDArray[np.float64]:

@@ -29,6 +29,8 @@ PLACE_OF: Mapping[str, int] = {field: place for place, (field, _weight) in enume
 WEIGHTS: Sequence[float] = tuple(weight for _field, weight in PLACES)
 # A hit by meaning counts a little less than one by the very words.
 BY_MEANING = 0.8
+# Whoever says it in these words and elsewhere by meaning stands before those who do one of both.
+BOTH = 0.25
 # Stale profiles and listings that nobody claimed stand lower.
 WHEN_STALE = 0.8
 WHEN_LISTED = 0.7
@@ -42,7 +44,11 @@ SIZES: Sequence[tuple[str, int, int | None]] = (
 NOT_STATED = "unknown"
 # Fields whose codes are filters as they stand.
 CODES = ("country", "region", "sector", "ecosystem", "competence", "language", "target_country")
-FACETS = ("kind", *CODES, "size", "label", "listed", "soon")
+# Concepts that an organisation has or offers, and those that it looks for; broader ones included.
+GIVES, WANTS = "gives", "wants"
+GIVING = ("competence", "offer", "service", "technology", "summary")
+WANTING = ("seek",)
+FACETS = ("kind", *CODES, "size", "label", "listed", "soon", GIVES, WANTS)
 
 
 def size_of(members: int | None) -> str:

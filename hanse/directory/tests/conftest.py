@@ -38,11 +38,13 @@ def organisation(db) -> Callable[..., Organisation]:
         *,
         kind: str = "cluster",
         state: State = State.PUBLISHED,
-        language: str = "en",
+        language: str | list[str] = "en",
         administrator: Any = None,
         **facts: Any,
     ) -> Organisation:
         facts = {"country": "PL", **facts}
+        if isinstance(language, list):  # the working languages; the texts are English
+            facts["language"], language = language, "en"
         one = make_organisation(
             kind,
             said({"name": name, **facts}, language),

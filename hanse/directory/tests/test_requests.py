@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from hanse.commons.people.transfers import archive_about, erase
 from hanse.commons.post.models import Letter
-from hanse.directory import jobs
+from hanse.directory.actions.digest import write_digests
 from hanse.directory.actions.messages import block
 from hanse.directory.actions.requests import (
     Asked,
     answer_interest,
     ask_for_partner,
+    ask_whether_requests_go_on,
     close_request,
     comment_on,
     renew_request,
@@ -325,7 +326,7 @@ def test_a_no_is_nowhere_to_be_seen_by_the_other_side(
     ).content.decode()
     assert "the other side has it" in again
     assert "no, thanks" in page(as_person(ana), request_of_ana.get_absolute_url())
-    jobs.write_digests(timezone.localdate() - timedelta(days=timezone.localdate().weekday()))
+    write_digests(timezone.localdate() - timedelta(days=timezone.localdate().weekday()))
     assert "declined" not in exported(bruno)
 
 
@@ -387,10 +388,10 @@ def test_how_an_organisation_answers_is_on_its_desk_alone(
 def test_a_letter_comes_once_before_the_end_and_renews_with_one_click(
     as_person, ana, request_of_ana
 ):
-    assert jobs.ask_whether_requests_go_on() == 0
+    assert ask_whether_requests_go_on() == 0
     soon = request_of_ana.expires_at - timedelta(days=5)
-    assert jobs.ask_whether_requests_go_on(soon) == 1
-    assert jobs.ask_whether_requests_go_on(soon) == 0
+    assert ask_whether_requests_go_on(soon) == 1
+    assert ask_whether_requests_go_on(soon) == 0
     text = Letter.objects.get().text
     path = text[text.index("/directory/letters/renewal/") :].split()[0]
     PartnerRequest.objects.update(expires_at=timezone.now() + timedelta(days=5))
@@ -409,7 +410,7 @@ def test_a_letter_comes_once_before_the_end_and_renews_with_one_click(
 def test_the_link_of_somebody_who_no_longer_speaks_does_nothing(
     as_person, ana, polish, request_of_ana
 ):
-    jobs.ask_whether_requests_go_on(request_of_ana.expires_at - timedelta(days=5))
+    ask_whether_requests_go_on(request_of_ana.expires_at - timedelta(days=5))
     text = Letter.objects.get().text
     path = text[text.index("/directory/letters/renewal/") :].split()[0]
     polish.administrators.all().delete()

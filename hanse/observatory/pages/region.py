@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hanse.kit.announce import panels
 from hanse.kit.charts.bars import Part, bars, waterfall
 from hanse.kit.charts.drawing import NARROW, WIDE, Threshold
 from hanse.kit.charts.dumbbell import Change, dumbbell
@@ -77,6 +78,7 @@ def region(request: HttpRequest, release: Release, code: str) -> HttpResponse:
         "whole": _whole(found),
         "parts": [release.regions[c] for c in release.regions if _is_part(release, c, found)],
         "query": request.GET.urlencode(),
+        "panels": panels("observatory.region", found.region.code, request.user),
     }
     return render(request, "observatory/region.html", context)
 
