@@ -1,4 +1,4 @@
-"""What the directory shows on pages that do not know of it: portraits, profiles, the account."""
+"""What the directory shows on pages that do not know of it: a profile, an account, a region."""
 
 from __future__ import annotations
 
@@ -16,22 +16,6 @@ from hanse.directory.words import State
 from hanse.observatory.queries.figures import NoRelease, serving_release
 
 MOST = 5
-
-
-def people_of_region(code: str, reader: Any) -> str:
-    """On a region's portrait: who is there, and where what it lacks is found."""
-    try:
-        release = serving_release()
-    except NoRelease:
-        return ""
-    here = search(Question(filters={"region": [code]}))
-    context = {
-        "code": code,
-        "here": here.total,
-        "found": complements_of(release, code),
-        "reader": reader,
-    }
-    return render_to_string("directory/region_panel.html", context)
 
 
 def ways_to_reach(organisation: Organisation, reader: Any) -> str:
@@ -65,3 +49,19 @@ def latest_of(organisation: Organisation, reader: Any) -> str:
 def way_to_the_desk(person: Any) -> str:
     """In the account: the way to the desk and to the weekly letter."""
     return render_to_string("directory/way_to_the_desk.html", {"own": spoken_for_by(person)})
+
+
+def people_of_region(code: str, reader: Any) -> str:
+    """On a region's portrait: who is there, and where what it lacks is found."""
+    try:
+        release = serving_release()
+    except NoRelease:
+        return ""
+    here = search(Question(filters={"region": [code]}))
+    context = {
+        "code": code,
+        "here": here.total,
+        "found": complements_of(release, code),
+        "reader": reader,
+    }
+    return render_to_string("directory/region_panel.html", context)

@@ -35,7 +35,6 @@ from hanse.commons.post.queries import letters_as_records
 from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
-from hanse.directory import panels as directory_panels
 from hanse.directory.actions.digest import DigestDue
 from hanse.directory.actions.freshness import ConfirmationDue
 from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
@@ -94,6 +93,12 @@ from hanse.directory.models import (
     ThreadRead,
     Waiver,
 )
+from hanse.directory.panels import (
+    latest_of,
+    people_of_region,
+    way_to_the_desk,
+    ways_to_reach,
+)
 from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
@@ -122,17 +127,17 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     MessageSent: [lambda fact: send_message(fact.message)],
     ThreadReported: [lambda fact: send_report(fact.report)],
     IntroductionMade: [lambda fact: send_introduction(fact.introduction)],
-    RequestEnding: [lambda fact: send_expiry(fact.request)],
-    DigestDue: [lambda fact: send_digest(fact.person, fact.found)],
     IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
+    RequestEnding: [lambda fact: send_expiry(fact.request)],
+    DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
-    "observatory.region": [directory_panels.people_of_region],
-    "directory.organisation.side": [directory_panels.ways_to_reach],
-    "directory.organisation": [directory_panels.latest_of],
-    "account": [directory_panels.way_to_the_desk],
+    "observatory.region": [people_of_region],
+    "directory.organisation.side": [ways_to_reach],
+    "directory.organisation": [latest_of],
+    "account": [way_to_the_desk],
 }
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.

@@ -8,8 +8,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from hanse.cli.demo import make_demo_world
 from hanse.commons.people.actions import make_operator
 from hanse.directory.actions.duplicates import propose_duplicates
+from hanse.directory.actions.messages import Written, open_thread, report
 from hanse.directory.actions.ownership import make_administrator
-from hanse.directory.models import Duplicate, Organisation, Submission
+from hanse.directory.actions.requests import say_interest
+from hanse.directory.models import (
+    Duplicate,
+    News,
+    OpenCall,
+    Organisation,
+    OrganisationEvent,
+    PartnerRequest,
+    Submission,
+)
 from hanse.directory.words import JoinReason
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -28,6 +38,11 @@ OPEN = [
     "/directory/organisations/dolina-ogniw/history/",
     "/directory/organisations/dolina-ogniw/members/",
     "/directory/countries/",
+    "/directory/requests/",
+    "/directory/requests/?q=valves&country=IT&state=closed",
+    "/directory/news/",
+    "/directory/events/",
+    "/directory/calls/",
     "/directory/countries/JP/",
     "/directory/regions/PL22/",
     "/healthz",
@@ -83,6 +98,16 @@ SIGNED_IN = [
     "/observatory/chains/new/",
     "/directory/new/",
     "/directory/searches/",
+    "/directory/desk/",
+    "/directory/digest/",
+    "/directory/requests/new/",
+    "/directory/news/new/",
+    "/directory/events/new/",
+    "/directory/calls/new/",
+    "/directory/messages/",
+    "/directory/messages/to/zweites-leben-e-v/",
+    "/directory/introductions/",
+    "/directory/introductions/new/",
     "/directory/office/",
     "/directory/organisations/dolina-ogniw/edit/",
     "/directory/organisations/dolina-ogniw/people/",
@@ -101,7 +126,10 @@ NO_PAGES = (
     "observatory/sets/example.csv", "observatory/releases/new/", "observatory/releases/<",
     "observatory/chains/<", "directory/searches/keep/", "directory/words/", "directory/searches/<",
     "directory/confirm/<", "directory/invited/<", "directory/joins/<", "directory/office/",
-    "directory/members/<", "directory/corrections/<",
+    "directory/members/<", "directory/corrections/<", "directory/requests/<",
+    "directory/interests/<", "directory/messages/<", "directory/messages/files/",
+    "directory/messages/blocks/", "directory/introductions/<", "directory/letters/",
+    "directory/news/<", "directory/events/<", "directory/calls/<", "directory/feeds/",
     "directory/organisations/<slug:slug>/corrections/",
     "directory/organisations/<slug:slug>/leaving/",
     "directory/organisations/<slug:slug>/submission/",
@@ -160,11 +188,29 @@ def test_axe_finds_nothing_on_any_page(visit, ana, settings, width, theme):
     dolina = Organisation.objects.get(slug="dolina-ogniw")
     make_administrator(dolina, ana, JoinReason.INVITED, by=None)
     make_operator(ana)
-    office = office_pages()
+    office = office_pages() + posted_pages(dolina, ana)
     with visit("/", width=width, theme=theme) as tab:
         assert looked_at(tab, OPEN) == {}
     with visit("/account/", width=width, theme=theme, who=ana) as tab:
         assert looked_at(tab, SIGNED_IN + office) == {}
+
+
+def posted_pages(organisation, ana) -> list[str]:
+    """One of each kind of what organisations post, and a conversation that was reported."""
+    other = Organisation.objects.get(slug="zweites-leben-e-v")
+    sent = open_thread(other, organisation, "Modules", Written("How many?"), by=None)
+    asked = PartnerRequest.objects.filter(organisation=organisation)[0]
+    say_interest(asked, other, "We bring the modules.", by=ana)
+    complaint = report(sent.thread, organisation, "A try.", by=ana)
+    things = [
+        asked,
+        News.objects.all()[0],
+        OrganisationEvent.objects.all()[0],
+        OpenCall.objects.all()[0],
+    ]
+    addresses = [one.get_absolute_url() for one in (*things, sent.thread)]
+    edits = [f"{one.get_absolute_url()}edit/" for one in things if one.organisation == organisation]
+    return [*addresses, *edits, f"/directory/office/reports/{complaint.pk}/"]
 
 
 def office_pages() -> list[str]:

@@ -41,5 +41,10 @@ def mark_for_later(letter: Letter, why: str) -> None:
     letter.save(update_fields=["tries", "error"])
 
 
+def throw_away_letters_about(address: str) -> None:
+    """Copies of letters in which the address of a page stands, once that page is no more."""
+    Letter.objects.filter(text__contains=address).delete()
+
+
 def throw_away_letters_to(addresses: Collection[str]) -> None:
     Letter.objects.filter(to__in=[address.lower() for address in addresses]).delete()

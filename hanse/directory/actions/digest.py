@@ -29,10 +29,10 @@ A_WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class DigestDue:
-    """The week of somebody has something to tell."""
+    """Something concerns a person who chose a letter a week."""
 
     person: Any
-    found: Weekly
+    weekly: Weekly
 
 
 def choose_digest(*, by: Any) -> None:
@@ -44,28 +44,26 @@ def end_digest(*, by: Any) -> None:
     withdraw(by, digest_purpose())
 
 
-def write_down(person: Any, monday: date, things: int) -> bool:
-    """That the week was looked at; False where it was before."""
-    _held, is_new = Digest.objects.get_or_create(
-        person=person, week=monday, defaults={"things": things}
-    )
-    return is_new
-
-
 def write_digests(today: date | None = None) -> int:
     """On Mondays a letter to everybody who chose one and whom something concerns."""
     today = today or timezone.localdate()
     if today.weekday() != MONDAY:
         return 0
-    written = 0
-    for person in readers_of_the_digest():
-        with transaction.atomic(), translation.override(person.language):
-            since = last_written(person) or timezone.now() - A_WEEK
-            found = weekly(person, since, kept_searches(person))
-            if write_down(person, today, found.things) and found.news:
-                announce(DigestDue(person, found))
-                written += 1
-    return written
+    return sum(_write_digest(person, today) for person in readers_of_the_digest())
+
+
+@transaction.atomic
+def _write_digest(person: Any, monday: date) -> bool:
+    with translation.override(person.language):
+        since = last_written(person) or timezone.now() - A_WEEK
+        found = weekly(person, since, kept_searches(person))
+        _held, is_new = Digest.objects.get_or_create(
+            person=person, week=monday, defaults={"things": found.things}
+        )
+        is_due = is_new and bool(found.news)
+        if is_due:
+            announce(DigestDue(person, found))
+    return is_due
 
 
 def kept_searches(person: Any) -> list[Kept]:

@@ -16,6 +16,7 @@ from hanse.commons.audit.actions import record
 from hanse.commons.files.actions import keep_file, throw_away
 from hanse.commons.files.models import StoredFile
 from hanse.commons.files.words import Kind
+from hanse.commons.post.actions import throw_away_letters_about
 from hanse.directory.actions.posting import new_slip, refusal, write_once, written_before
 from hanse.directory.models import (
     Attachment,
@@ -226,5 +227,7 @@ def delete_old_threads(now: datetime | None = None) -> int:
 def delete_thread(thread: Thread) -> None:
     for attachment in Attachment.objects.filter(message__thread=thread).select_related("stored"):
         throw_away(attachment.stored)
+    # Letters that told of a message hold a copy of it.
+    throw_away_letters_about(thread.get_absolute_url())
     record("delete_thread", thread, by=None, reason="no message for three years")
     thread.delete()

@@ -56,7 +56,7 @@ class LetUsTalk:
 
 @dataclass(frozen=True)
 class RequestEnding:
-    """A request ends within a week, unless somebody says that it goes on."""
+    """A request runs out soon."""
 
     request: PartnerRequest
 
@@ -260,6 +260,26 @@ def close_request(request: PartnerRequest, outcome: Outcome, says: str, *, by: A
     held.save(update_fields=["closed_at", "outcome", "outcome_says"])
     request.refresh_from_db()
     record("close_request", held, by=by, after={"outcome": outcome})
+
+
+def ask_whether_requests_go_on(now: datetime | None = None) -> int:
+    """A week before a request ends its organisation gets a letter, once."""
+    now = now or timezone.now()
+    ending = PartnerRequest.objects.filter(
+        closed_at__isnull=True,
+        asked_at__isnull=True,
+        expires_at__gt=now,
+        expires_at__lte=now + ASKED_BEFORE,
+        organisation__state=State.PUBLISHED,
+    ).select_related("organisation")
+    asked = 0
+    for request in ending:
+        with transaction.atomic():
+            waiting = PartnerRequest.objects.filter(pk=request.pk, asked_at__isnull=True)
+            if waiting.update(asked_at=now):
+                announce(RequestEnding(request))
+                asked += 1
+    return asked
 
 
 def _must_stand(request: PartnerRequest) -> None:

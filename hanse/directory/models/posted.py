@@ -1,7 +1,7 @@
 """What an organisation writes here, by whom and when."""
 
 import uuid
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.models.organisations import Organisation
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Posted(models.Model):
@@ -26,6 +29,6 @@ class Posted(models.Model):
         abstract = True
 
 
-def country_codes(label: Any) -> "models.CharField[str, str]":
+def country_codes(label: "_StrPromise") -> "models.CharField[str, str]":
     """Codes parted by spaces: “PL DE”, so that every database looks into them alike."""
     return models.CharField(label, max_length=760, blank=True)

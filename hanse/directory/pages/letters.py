@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -17,7 +18,7 @@ from hanse.commons.links.words import REFUSALS as LINK_REFUSALS
 from hanse.directory.access import may_speak_for
 from hanse.directory.actions.digest import end_digest
 from hanse.directory.actions.introductions import answer_introduction
-from hanse.directory.actions.messages import Written, answer, mark_read
+from hanse.directory.actions.messages import Written, answer
 from hanse.directory.actions.requests import renew_request, unfollow
 from hanse.directory.forms.in_touch import LetterAnswerForm
 from hanse.directory.mails import ANSWER, ENDING, INTRODUCTION, RENEWAL
@@ -70,12 +71,14 @@ def answer_letter(request: HttpRequest, token: str) -> HttpResponse:
         given = form.cleaned_data
         written = Written(given["text"], slip=given["slip"], through=Through.LETTER)
         try:
-            sent = answer(thread, side, written, by=link.person)
+            with transaction.atomic():
+                use_link(link)
+                answer(thread, side, written, by=link.person)
         except Refused as no:
+            if no.refusal.code == "link_used":
+                raise
             form.add_error(None, str(no))
         else:
-            use_link(link)
-            mark_read(thread, link.person, sent.made_at)
             return render(request, "directory/answered.html", {"other": thread.across(side)})
     context = {
         "thread": thread,
@@ -101,8 +104,9 @@ def introduction_letter(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {"one": introduction, "side": side, "other": other, "done": False}
     if request.method == "POST":
         said = IntroductionAnswer.YES if "yes" in request.POST else IntroductionAnswer.NO
-        held = answer_introduction(introduction, side, said, by=link.person)
-        use_link(link)
+        with transaction.atomic():
+            use_link(link)
+            held = answer_introduction(introduction, side, said, by=link.person)
         context |= {"done": True, "said": said, "thread": held.thread}
     return render(request, "directory/introduction_letter.html", context)
 
@@ -117,8 +121,9 @@ def renewal_letter(request: HttpRequest, token: str) -> HttpResponse:
         raise unknown()
     speaking(link, str(asked.organisation_id))
     if request.method == "POST":
-        use_link(link)
-        renew_request(asked, by=link.person)
+        with transaction.atomic():
+            use_link(link)
+            renew_request(asked, by=link.person)
     context = {"asked": asked, "done": request.method == "POST"}
     return render(request, "directory/renewal.html", context)
 
@@ -142,8 +147,8 @@ def end_letters(request: HttpRequest, token: str) -> HttpResponse:
     if end is None or link.person is None:
         raise unknown()
     if request.method == "POST":
-        use_link(link)
-        with translation.override(link.person.language):
+        with transaction.atomic(), translation.override(link.person.language):
+            use_link(link)
             end(link.person, number)
     context = {"done": request.method == "POST", "what": what}
     return render(request, "directory/end_letters.html", context)

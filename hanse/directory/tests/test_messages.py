@@ -291,6 +291,8 @@ def test_after_three_years_a_conversation_and_its_files_go(polish, german, ana):
     assert delete_old_threads() == 1
     assert list(Thread.objects.all()) == [young]
     assert StoredFile.objects.count() == 0
+    (letter,) = Letter.objects.all()
+    assert young.get_absolute_url() in letter.text
 
 
 def test_erasure_keeps_the_message_without_the_name(as_person, ana, bruno, polish, german):
@@ -392,6 +394,31 @@ def test_an_introduction_by_form_and_its_refusals(as_person, carla, polish, germ
         .status_code
         == 404
     )
+
+
+# On pages that do not know of messages ------------------------------------------------------------
+
+
+def test_a_profile_shows_how_to_reach_it_to_whom_it_concerns(
+    as_person, ana, bruno, carla, polish, german, organisation
+):
+    profile = german.get_absolute_url()
+    assert "Log in to write to them" in page(as_person(), profile)
+    assert "Write to them" in page(as_person(ana), profile)
+    assert "Introduce them to somebody" in page(as_person(ana), profile)
+    assert "Write to them" not in page(as_person(bruno), profile)
+    assert "Ask for a partner" in page(as_person(bruno), profile)
+    assert "Write to them" not in page(as_person(carla), profile)
+    retired = organisation("Gone", state=State.RETIRED)
+    assert "rite to them" not in page(as_person(), retired.get_absolute_url())
+
+
+def test_the_account_leads_to_the_desk(as_person, ana, carla, polish):
+    text = page(as_person(ana), "/account/")
+    assert "/directory/desk/" in text
+    assert "Dolina Ogniw" in text
+    assert "things wait for you" in page(as_person(ana), "/directory/desk/")
+    assert "Find your organisation" in page(as_person(carla), "/directory/desk/")
 
 
 # A merge ------------------------------------------------------------------------------------------
