@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -306,10 +307,12 @@ def suggestions() -> None:
     published = Organisation.objects.filter(state="published")
     seekers = [*published.filter(kind="cluster")[:10], *published.filter(kind="sme")[:10]]
     suggest(seeker_of(seekers[0]))
-    told("suggestions", [timed(lambda s=one: suggest(seeker_of(s))) for one in seekers], "300 ms")
-    target = "battery recycling"
-    spent = [timed(lambda s=one: suggest(seeker_of(s, target))) for one in seekers]
-    told("suggestions for a target", spent, "300 ms")
+    for name, target in (("suggestions", ""), ("suggestions for a target", "battery recycling")):
+
+        def answer(one: Organisation, target: str = target) -> None:
+            suggest(seeker_of(one, target))
+
+        told(name, [timed(partial(answer, one)) for one in seekers], "300 ms")
 
 
 def visitor() -> Any:

@@ -328,7 +328,7 @@ class RowOutcome(models.TextChoices):
 
 
 # Why a file, a row or a cell of an import is not taken, or only in part.
-IMPORTS: Mapping[str, Promise] = {
+IMPORTS = {
     "empty_file": _("%(file)s is empty."),
     "file_too_large": _("%(file)s has %(size)s MB, and at most %(most)s MB are taken."),
     "unknown_kind_of_file": _("%(file)s is none of the files that are read: CSV, XLSX, JSON."),
