@@ -304,16 +304,15 @@ def suggestions() -> None:
     from hanse.directory.models import Organisation  # noqa: PLC0415 -- slow import
     from hanse.directory.queries.suggestions import seeker_of, suggest  # noqa: PLC0415 -- slow import
 
-    def fitting(seeker: Organisation, target: str = "") -> None:
-        suggest(seeker_of(seeker, target))
-
     published = Organisation.objects.filter(state="published")
     seekers = [*published.filter(kind="cluster")[:10], *published.filter(kind="sme")[:10]]
     suggest(seeker_of(seekers[0]))
-    told("suggestions", [timed(partial(fitting, one)) for one in seekers], "300 ms")
-    target = "battery recycling"
-    spent = [timed(partial(fitting, one, target)) for one in seekers]
-    told("suggestions for a target", spent, "300 ms")
+    for name, target in (("suggestions", ""), ("suggestions for a target", "battery recycling")):
+
+        def answer(one: Organisation, target: str = target) -> None:
+            suggest(seeker_of(one, target))
+
+        told(name, [timed(partial(answer, one)) for one in seekers], "300 ms")
 
 
 def visitor() -> Any:

@@ -294,23 +294,3 @@ def _must_be_writable(organisation: Organisation, request: PartnerRequest) -> No
     """Whoever may not write to the asking side may not be interested or comment either."""
     if reason := why_not_writable(sides_between(organisation, request.organisation)):
         raise Refused(reason)
-
-
-def ask_whether_requests_go_on(now: datetime | None = None) -> int:
-    """A week before a request ends its organisation gets a letter, once."""
-    now = now or timezone.now()
-    ending = PartnerRequest.objects.filter(
-        closed_at__isnull=True,
-        asked_at__isnull=True,
-        expires_at__gt=now,
-        expires_at__lte=now + ASKED_BEFORE,
-        organisation__state=State.PUBLISHED,
-    ).select_related("organisation")
-    asked = 0
-    for request in ending[:AT_ONCE]:
-        with transaction.atomic():
-            waiting = PartnerRequest.objects.filter(pk=request.pk, asked_at__isnull=True)
-            if waiting.update(asked_at=now):
-                announce(RequestEnding(request))
-                asked += 1
-    return asked

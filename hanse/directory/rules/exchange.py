@@ -44,13 +44,17 @@ def cells_of(said: Iterable[Said]) -> dict[str, str]:
             cells[f"{one.field}.language"] = one.language
         if one.as_of:
             cells[f"{one.field}.as_of"] = one.as_of.isoformat()
-    return {column: joined(values) for column, values in parts.items()} | cells
+    singles = {code for code, field in FIELDS.items() if not field.many}
+    return {
+        column: values[0] if column in singles else joined(values)
+        for column, values in parts.items()
+    } | cells
 
 
 def written(value: Any) -> str:
     if isinstance(value, Mapping):
         return f"{value['label']} {value.get('until') or ''}".strip()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def joined(values: Iterable[str]) -> str:
@@ -71,7 +75,8 @@ def parted(cell: str) -> list[str]:
     values, value, signs = [], "", iter(cell)
     for sign in signs:
         if sign == "\\":
-            value += next(signs, "\\")
+            after = next(signs, "")
+            value += after if after in ("\\", "|") else f"\\{after}"
         elif sign == "|":
             values.append(value)
             value = ""
