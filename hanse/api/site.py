@@ -6,9 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
 
+from hanse.directory.api import router as directory
 from hanse.kit.refusals import Refused
 from hanse.observatory.api import router as observatory
 from hanse.observatory.queries.figures import DamagedRelease, UnknownRegion, UnknownSector
@@ -25,8 +26,10 @@ api = NinjaAPI(
     title="Hanse",
     version="1",
     description=(
-        "Figures of the European Cluster Observatory. Public figures need no key. Every answer "
-        "names the release it was read from; unknown values are null and carry a flag."
+        "Figures of the European Cluster Observatory and the directory of cluster organisations. "
+        "Reading needs no key. Every figure names the release it was read from; unknown values are "
+        "null and carry a flag. Writing needs a key of a person (Authorization: Bearer …), made at "
+        "/directory/tokens/."
     ),
     docs=NoViewer(),
     docs_url=None,
@@ -34,6 +37,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 api.add_router("", observatory)
+api.add_router("/directory", directory)
 
 
 def problem(status: int, title: str, detail: Any) -> JsonResponse:
@@ -57,6 +61,13 @@ def http_error(request: HttpRequest, wrong: HttpError) -> JsonResponse:
 @api.exception_handler(Http404)
 def not_found(request: HttpRequest, wrong: Http404) -> JsonResponse:
     return problem(404, "Not found", str(wrong) or "There is nothing at this address.")
+
+
+@api.exception_handler(AuthenticationError)
+def no_key(request: HttpRequest, wrong: AuthenticationError) -> JsonResponse:
+    answer = problem(401, "Key needed", "Writing needs a key: Authorization: Bearer hanse_…")
+    answer["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 @api.exception_handler(UnknownRegion)

@@ -4,8 +4,9 @@
     records/<app>.<model>.jsonl   one record a line, as Django writes them
     files/… releases/… own_sets/… as they lie in var/
 
-Not in it: visits (sessions), heartbeats, counted tries and the secrets in var/secrets.json. A copy
-of the backup opens no door by itself, but it holds everything about everybody: guard it.
+Not in it: visits (sessions), heartbeats, counted tries, what the search reads (it is made anew
+from the records) and the secrets in var/secrets.json. A copy of the backup opens no door by itself,
+but it holds everything about everybody: guard it.
 """
 
 import gzip
@@ -37,11 +38,12 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from hanse.commons.audit.models import Opening
+from hanse.directory.actions.indexing import index_everything
 
 FORMAT = 1
 NOT_KEPT = {
     "sessions.session", "contenttypes.contenttype", "auth.permission", "auth.group",
-    "work.heartbeat", "work.round", "audit.opening",
+    "work.heartbeat", "work.round", "audit.opening", "directory.searchrow", "directory.tick",
 }  # fmt: skip
 NOTHING = models.Q(pk__in=())
 CHUNK = 1024 * 1024
@@ -261,6 +263,7 @@ def restore(source: Path, *, replace: bool) -> Contents:
             load_records(folder, manifest["records"])
             opening.delete()
             reset_sequences()
+            index_everything()
             compare_counts(manifest["records"])
             with exchanged_folders(folder):
                 connection.check_constraints()

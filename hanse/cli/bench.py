@@ -1,8 +1,9 @@
-"""The project's own measurements: `bin/bench pages`, `release`, `servers`, `methods`; or all.
+"""The project's own measurements: `bin/bench pages`, `release`, `servers`, `methods`, `directory`.
 
-`--without-peers` measures no other program. Each line prints the measured value beside its bound.
-Times are processor seconds of this process (or of the child, for releases), so that a busy
-neighbour changes them little; nothing here fails.
+Without a name: all. `--without-peers` measures no other program; `--organisations N` makes a
+smaller directory. Each line prints the measured value beside its bound. Times are processor seconds
+of this process (or of the child, for releases; of the directory what a visitor waits, where nothing
+else is said), so that a busy neighbour changes them little; nothing here fails.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from hanse.cli.bench_directory import ORGANISATIONS, directory
 from hanse.cli.bench_methods import methods
 
 ROUNDS = 5
@@ -231,18 +233,35 @@ MEASUREMENTS: dict[str, Callable[[], Any]] = {
     "release": release,
     "servers": servers,
     "methods": methods,
+    "directory": directory,
 }
 WITHOUT_PEERS = "--without-peers"
+SIZE = "--organisations"
+
+
+def size_of(words: list[str]) -> tuple[int, list[str]]:
+    """How many organisations a directory shall have, and the other words."""
+    if SIZE not in words:
+        return ORGANISATIONS, words
+    place = words.index(SIZE)
+    typed = "".join(words[place + 1 : place + 2])
+    if not typed.isdigit() or int(typed) < 1:
+        raise SystemExit(f"{SIZE} needs a number.")
+    return int(typed), words[:place] + words[place + 2 :]
 
 
 def main(words: list[str]) -> None:
+    size, words = size_of(words)
     names = [word for word in words if word != WITHOUT_PEERS]
     unknown = [name for name in names if name not in MEASUREMENTS]
     if unknown:
         raise SystemExit(f"Unknown: {', '.join(unknown)}. Known: {', '.join(MEASUREMENTS)}.")
     machine = {"cores": os.cpu_count(), "python": sys.version.split()[0]}
     line("machine", json.dumps(machine))
-    wanted = MEASUREMENTS | {"methods": partial(methods, with_peers=WITHOUT_PEERS not in words)}
+    wanted = MEASUREMENTS | {
+        "methods": partial(methods, with_peers=WITHOUT_PEERS not in words),
+        "directory": partial(directory, size),
+    }
     for name in names or wanted:
         wanted[name]()
 

@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 
 from hanse.directory.models import (
     Administrator,
+    ApiToken,
     Attachment,
     Fact,
+    Import,
     Interest,
     Introduction,
     News,
@@ -197,3 +199,25 @@ def may_take_down(person: Any, notice: Any) -> bool:
 def may_begin_to_write(person: Any, other: Organisation) -> bool:
     """Whoever has a log-in; in whose name they write is asked on the page."""
     return bool(person.is_authenticated and other.state != State.MERGED)
+
+
+def imports_visible_to(person: Any) -> QuerySet[Import]:
+    """Files that one brought oneself."""
+    if not person.is_authenticated:
+        return Import.objects.none()
+    return Import.objects.filter(owner=person)
+
+
+def may_take_in(person: Any, brought: Import) -> bool:
+    return bool(brought.owner_id == person.pk) and (not brought.is_listing or is_officer(person))
+
+
+def tokens_of(person: Any) -> QuerySet[ApiToken]:
+    """Keys of one's own that still open something."""
+    if not person.is_authenticated:
+        return ApiToken.objects.none()
+    return ApiToken.objects.filter(person=person, revoked_at__isnull=True)
+
+
+def may_revoke(person: Any, token: ApiToken) -> bool:
+    return bool(token.person_id == person.pk)

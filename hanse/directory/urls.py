@@ -6,6 +6,8 @@ from hanse.directory.pages import (
     countries,
     desk,
     editing,
+    exports,
+    imports,
     introductions,
     kept,
     letters,
@@ -19,6 +21,7 @@ from hanse.directory.pages import (
     requests,
     search,
     suggestions,
+    tokens,
 )
 
 app_name = "directory"
@@ -29,6 +32,13 @@ urlpatterns = [
     path("searches/", kept.searches, name="searches"),
     path("searches/keep/", kept.keep, name="keep_search"),
     path("searches/<int:pk>/", kept.change, name="kept_search"),
+    path("export.<str:form>", exports.found, name="export"),
+    path("open-data/", exports.open_data, name="open_data"),
+    path("open-data/<slug:name>.<slug:form>", exports.open_file, name="open_file"),
+    path("import/", imports.imports, name="imports"),
+    path("import/<int:pk>/", imports.one_import, name="import"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/", tokens.revoke, name="token"),
     path("countries/", countries.countries, name="countries"),
     path("countries/<str:code>/", countries.country, name="country"),
     path("regions/<str:code>/", regions.region, name="region"),
@@ -41,6 +51,7 @@ urlpatterns = [
     path("office/merges/<int:pk>/", office.unmerge, name="unmerge"),
     path("organisations/<slug:slug>/", organisation.organisation, name="organisation"),
     path("organisations/<slug:slug>/history/", organisation.history, name="history"),
+    path("organisations/<slug:slug>/profile.json", exports.profile, name="profile_file"),
     path("organisations/<slug:slug>/members/", organisation.members, name="members"),
     path("members/<int:pk>/", organisation.membership, name="membership"),
     path("organisations/<slug:slug>/edit/", editing.edit, name="edit"),

@@ -311,6 +311,10 @@ REFUSALS = {
     "same_organisation": _("That is the same organisation."),
     "no_such_reason": _("There is no such reason to correct."),
     "too_many_searches": _("You keep %(most)s searches already; throw one away first."),
+    "too_many_tokens": _("You have %(most)s keys already; revoke one first."),
+    "revision_needed": _("Name the revision that you change: If-Match with the ETag you read."),
+    "unknown_field": _("There is no field “%(field)s”."),
+    "no_values": _("%(field)s: a value, or a list of values, is needed."),
     "already_member": _("%(member)s is a member already."),
     "members_before_start": _("A membership cannot end before it begins."),
 }
@@ -394,4 +398,66 @@ REFUSALS_IN_TOUCH: "Mapping[str, _StrPromise]" = {
     "already_introduced": _("You answered on %(day)s already."),
     "no_organisation": _("No published organisation has the address or name “%(typed)s”."),
     "speaks_no_longer": _("You no longer speak for %(name)s, so this link does nothing any more."),
+}
+
+
+class RowOutcome(models.TextChoices):
+    """What an import does with a row."""
+
+    NEW = "new", _("new")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    ALIKE = "alike", _("possibly here already")
+    REFUSED = "refused", _("refused")
+
+
+# Why a file, a row or a cell of an import is not taken, or only in part.
+IMPORTS = {
+    "empty_file": _("%(file)s is empty."),
+    "file_too_large": _("%(file)s has %(size)s MB, and at most %(most)s MB are taken."),
+    "unknown_kind_of_file": _("%(file)s is none of the files that are read: CSV, XLSX, JSON."),
+    "not_a_workbook": _("%(file)s cannot be read as a workbook; save it again as XLSX or CSV."),
+    "not_json": _("%(file)s is no JSON: line %(row)s cannot be read."),
+    "not_a_list": _(
+        "%(file)s holds no list of organisations: a list of objects is needed, or a profile.json "
+        "of this platform."
+    ),
+    "not_text": _("%(file)s is no text: there is a sign in row %(row)s that no text holds."),
+    "unknown_encoding": _("%(file)s is neither UTF-8 nor Windows-1252; save it as UTF-8."),
+    "broken_csv": _("%(file)s: row %(row)s cannot be parted into cells; look at its quotes."),
+    "no_heads": _("The first row holds no names of columns."),
+    "no_rows": _("There are names of columns, and no row below them."),
+    "too_many_rows": _("There are %(count)s rows, and at most %(most)s are taken at once."),
+    "too_many_columns": _("There are %(count)s columns, and at most %(most)s are taken."),
+    "column_twice": _("The columns “%(first)s” and “%(second)s” say the same thing; keep one."),
+    "columns_missing": _("Columns are missing: %(columns)s."),
+    "too_many_cells": _("The row has more cells than there are names of columns."),
+    "formula": _("“%(typed)s” is a formula or its error; write the value itself."),
+    "no_kind": _("“%(typed)s” is no kind of organisation known here."),
+    "no_day": _("“%(typed)s” is no day; write 2027-05-31."),
+    "source_needed": _("A listing needs the address of the page that says it."),
+    "region_elsewhere": _("The region %(region)s does not lie in the country %(country)s."),
+    "same_as_row": _("This is the organisation of row %(row)s of the same file."),
+    "two_here": _("This row fits two organisations: %(first)s and %(second)s."),
+    "no_such_profile": _("There is no profile “%(slug)s” for which you speak."),
+    "speaks_for_itself": _("%(name)s speaks for itself; a listing changes nothing about it."),
+    "not_of_a_listing": _("left out: only the organisation itself says this"),
+    "figure_without_day": _("left out: “%(typed)s” comes without the day on which it was counted"),
+    "no_ecosystem": _("left out: “%(typed)s” is no ecosystem"),
+    "label_without_end": _(
+        "left out: “%(typed)s” says no day until which the label is valid, so it cannot be shown "
+        "as held"
+    ),
+    "words_as_competences": _("“%(typed)s” is no code of NACE; kept as competences: %(found)s"),
+    "words_left_out": _("left out: “%(typed)s” is no code of NACE and names no known competence"),
+    "column_not_read": _("The column “%(column)s” is not known here and was not read."),
+    "changed_since_preview": _(
+        "Something changed in the directory since the preview. Nothing was written; look at the "
+        "new preview."
+    ),
+    "already_taken_in": _("This file was taken in on %(day)s already."),
+    "not_taken_in": _("This file was not taken in, so there is nothing to undo."),
+    "only_listings_undone": _("Only listings can be taken back as a whole."),
+    "officers_only": _("Listings without an owner are made by the directory’s office."),
+    "nothing_to_take_in": _("There is nothing in this file to be taken in."),
 }

@@ -68,6 +68,7 @@ from hanse.directory.mails import (
 )
 from hanse.directory.models import (
     Administrator,
+    ApiToken,
     Block,
     Comment,
     Correction,
@@ -75,6 +76,7 @@ from hanse.directory.models import (
     Duplicate,
     Fact,
     Follow,
+    Import,
     Interest,
     Introduction,
     JoinRequest,
@@ -100,6 +102,7 @@ from hanse.directory.panels import (
 from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
+from hanse.directory.queries.people import keys_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -194,6 +197,7 @@ ABOUT_ME: Sequence[Chapter] = (
             Merge,
             Correction,
             SavedSearch,
+            Import,
         ),
         about=directory_about,
         goes=_("That you speak for an organisation, your requests to join, your kept searches."),
@@ -226,6 +230,12 @@ ABOUT_ME: Sequence[Chapter] = (
             "Requests, messages, news, events and calls that you wrote in the name of an "
             "organisation: they are the organisation’s. Your name leaves them."
         ),
+    ),
+    Chapter(
+        "keys",
+        models=(ApiToken,),
+        about=keys_about,
+        goes=_("Keys that you made for programs; they open nothing from then on."),
     ),
     Chapter(
         "letter_links",

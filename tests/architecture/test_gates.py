@@ -3,12 +3,14 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hanse.api.site import api
+from hanse.directory.api.answers import Key
 from hanse.kit.gate import gate_of
 
 # Doors of other people's making, each with what guards it instead of our gate.
 GUARDED_ELSEWHERE = {
     "allauth.": "log-in, sign-up and their kin are public by nature; the rest asks for a log-in",
-    "ninja.": "the interface gives public figures only, and reads only",
+    "ninja.": "the interface gives what is public; whatever writes needs a person's key, see below",
 }
 BACK_OFFICE = "backoffice/"  # Django's admin wraps each of its doors: an operator, or the log-in.
 
@@ -40,6 +42,27 @@ def test_every_address_has_a_gate():
 def test_the_walk_sees_the_doors_of_every_part():
     seen = {address.split("/")[0] for address, _ in doors()}
     assert {"account", "backoffice", "jobs", "files", "post", "observatory"} <= seen
+
+
+def test_whatever_writes_over_the_interface_needs_a_key():
+    open_doors = [
+        f"{', '.join(operation.methods)} {path}"
+        for _prefix, router in api._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        if set(operation.methods) != {"GET"}
+        and not any(isinstance(guard, Key) for guard in operation.auth_callbacks)
+    ]
+    assert open_doors == []
+
+
+def test_something_writes_over_the_interface():
+    assert any(
+        "PATCH" in operation.methods
+        for _prefix, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+    )
 
 
 @pytest.mark.database

@@ -124,7 +124,7 @@ NO_PAGES = (
     "account/^password/reset/", "account/2fa/", "account/3rdparty/", "account/oidc/",
     "account/consents/<", "jobs/<", "post/<", "observatory/sets/<",
     "observatory/sets/example.csv", "observatory/releases/new/", "observatory/releases/<",
-    "observatory/chains/<", "directory/words/", "directory/searches/keep/", "directory/searches/<",
+    "observatory/chains/<", "directory/searches/keep/", "directory/words/", "directory/searches/<",
     "directory/confirm/<", "directory/invited/<", "directory/joins/<", "directory/office/",
     "directory/members/<", "directory/corrections/<", "directory/requests/<",
     "directory/interests/<", "directory/messages/<", "directory/messages/files/",

@@ -196,3 +196,35 @@ def test_no_secret_and_no_visit_is_in_the_backup(place, client, ana, settings):
     with tarfile.open(place / "b.tar.gz") as tar:
         names = tar.getnames()
     assert not [name for name in names if "secret" in name or "session" in name]
+
+
+def test_the_search_works_after_a_restore(place, ana):
+    """What it reads is no part of a backup: it is made anew from the facts."""
+    from hanse.directory.actions.bulk import Arrival, take_in
+    from hanse.directory.actions.facts import Spoken, retire
+    from hanse.directory.models import Organisation, Tick
+    from hanse.directory.queries.columns import columns, forget
+    from hanse.directory.queries.search import Question, search
+    from hanse.directory.rules.values import Said
+    from hanse.directory.words import State
+
+    forget()
+    facts = [Said("name", "Dolina Ogniw", "pl"), Said("country", "PL")]
+    (one,) = take_in([Arrival("cluster", facts, State.PUBLISHED)], Spoken(ana))
+    write_backup(place / "b.tar.gz")
+    with tarfile.open(place / "b.tar.gz") as tar:
+        names = set(tar.getnames())
+    assert "records/directory.fact.jsonl" in names
+    assert not {"records/directory.searchrow.jsonl", "records/directory.tick.jsonl"} & names
+    more = [Said("name", "Later", "en"), Said("country", "PL")]
+    take_in([Arrival("cluster", more, State.PUBLISHED)], Spoken(ana))
+    retire(one, by=ana)
+    assert search(Question("ogniw")).total == 0
+    before = Tick.objects.get().number
+    read_backup_over(place / "b.tar.gz")
+    assert Organisation.objects.get().state == State.PUBLISHED
+    # A process that still holds what was there before reads anew.
+    assert columns().tick > before
+    assert search(Question("ogniw")).total == 1
+    assert search(Question("later")).total == 0
+    forget()

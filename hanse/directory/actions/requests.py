@@ -29,6 +29,8 @@ from hanse.directory.words import InterestAnswer, Level, Outcome, State
 from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
 
+AT_ONCE = 200
+
 
 @dataclass(frozen=True)
 class RequestCommented:

@@ -1,11 +1,10 @@
-"""`hanse directory …`: organisations in and out, suggestions tested, on a terminal."""
+"""`hanse directory …`: organisations in and out, search and suggestions tested, on a terminal."""
 
-import click
+from hanse.directory.cli.evaluation import evaluate_suggestions
+from hanse.directory.cli.exports import export
+from hanse.directory.cli.group import directory
+from hanse.directory.cli.imports import import_
+from hanse.directory.cli.indexing import index
 
-
-@click.group()
-def directory() -> None:
-    """Cluster organisations and their members."""
-
-
-__all__ = ["directory"]
+directory.add_command(evaluate_suggestions)
+__all__ = ["directory", "export", "import_", "index"]

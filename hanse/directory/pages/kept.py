@@ -32,6 +32,7 @@ def searches(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
 def keep(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("directory:searches")

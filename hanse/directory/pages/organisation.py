@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,11 +22,12 @@ from hanse.directory.access import (
 from hanse.directory.actions.members import add_member, confirm_membership, end_membership
 from hanse.directory.documents.linked_data import json_ld
 from hanse.directory.forms.office import MemberForm
-from hanse.directory.models import FormerAddress, Membership, Organisation
+from hanse.directory.models import Membership, Organisation
 from hanse.directory.queries.hits import place_of
 from hanse.directory.queries.may import may_take_part
 from hanse.directory.queries.profile import Line, Profile, history_of, profile_of
 from hanse.directory.queries.sectors import sector_lines
+from hanse.directory.queries.successor import successor
 from hanse.directory.queries.validation import assessment_of, said_by_rules, valid_waiver
 from hanse.directory.words import FIELDS, Field, Group, State
 from hanse.engines.rules import Answer
@@ -54,27 +55,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(one.merged_into, permanent=True)
     profile = profile_of(one, request.user)
     return render(request, "directory/organisation.html", shown_to(request.user, profile))
-
-
-def successor(slug: str) -> Organisation:
-    """Who took over an address: by another name, or by a merge."""
-    former = FormerAddress.objects.select_related("organisation__merged_into").filter(slug=slug)
-    merged = Organisation.objects.select_related("merged_into").filter(
-        slug=slug, state=State.MERGED
-    )
-    one = former[0].organisation if former else merged.first()
-    while one and one.state == State.MERGED:
-        one = one.merged_into
-    if one is None or not organisations_visible_to(NOBODY).filter(pk=one.pk).exists():
-        raise Http404
-    return one
-
-
-class _Nobody:
-    is_authenticated = False
-
-
-NOBODY = _Nobody()
 
 
 def shown_to(reader: Any, profile: Profile) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from allauth.account.models import EmailAddress
 from hanse.commons.people.models import Person
 from hanse.directory.models import (
     Administrator,
+    ApiToken,
     Correction,
     Fact,
+    Import,
     JoinRequest,
     Organisation,
     SavedSearch,
@@ -52,6 +54,7 @@ def about(person: Person) -> dict[str, Any]:
             for one in JoinRequest.objects.filter(person=person).select_related("organisation")
         ],
         "kept_searches": [one.as_record() for one in SavedSearch.objects.filter(person=person)],
+        "files_brought": [one.as_record() for one in Import.objects.filter(owner=person)],
         "facts_entered": [
             {"organisation": fact.organisation.name, **fact.as_record(), "began_at": fact.began_at}
             for fact in Fact.objects.filter(began_by=person).select_related("organisation")
@@ -65,3 +68,7 @@ def about(person: Person) -> dict[str, Any]:
             Correction.objects.filter(made_by=person).values("kind", "evidence", "says", "made_at")
         ),
     }
+
+
+def keys_about(person: Person) -> list[dict[str, Any]]:
+    return [one.as_record() for one in ApiToken.objects.filter(person=person)]

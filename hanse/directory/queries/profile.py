@@ -173,10 +173,14 @@ class Change:
 
 
 def history_of(organisation: Organisation, *, private: bool) -> list[Change]:
-    """Every fact that ever was said, latest first."""
+    """Every fact that ever was said, latest first. What was taken out of a draft before anybody
+    else could read it is no history of the public."""
     facts = organisation.facts.select_related("began_by", "ended_by", "confirmed_by")
     if not private:
-        facts = facts.filter(is_public=True)
+        stood = Q(ended_at__isnull=True)
+        if organisation.published_at:
+            stood |= Q(ended_at__gt=organisation.published_at)
+        facts = facts.filter(stood, is_public=True)
     return [
         Change(fact, shown(fact.field, fact.value))
         for fact in facts.order_by("-began_at", "-pk")
