@@ -21,6 +21,9 @@ class Smtp:
     def carry(self, mail: Mail) -> None:
         """Hand one mail over to the server."""
         message = EmailMultiAlternatives(mail.subject, mail.text, mail.sender, [mail.to])
+        if mail.unsubscribe:
+            message.extra_headers["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+            message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         if mail.html:
             message.attach_alternative(mail.html, "text/html")
         try:

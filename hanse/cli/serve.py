@@ -38,6 +38,8 @@ def serve(*, host: str, port: int) -> None:
     """Serve the site, with its background worker, until Ctrl-C."""
     if why := why_not_free(host, port):
         raise click.ClickException(why)
+    # Letters lead here, unless the operator says where people reach this place.
+    os.environ.setdefault("HANSE_ADDRESS", f"http://localhost:{port}")
     stopping = Stopping()
     reading, writing = os.pipe()
     children: list[Child] = []

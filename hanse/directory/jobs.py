@@ -9,27 +9,36 @@ from django_tasks import task
 
 from hanse.commons.work.jobs import Progress, job, start
 from hanse.commons.work.models import Job
+from hanse.directory.actions.digest import write_digests
 from hanse.directory.actions.duplicates import propose_duplicates
 from hanse.directory.actions.freshness import ask_for_confirmation, hide_the_dead
 from hanse.directory.actions.imports import follow_job, look_through, take_in_file
 from hanse.directory.actions.indexing import index, with_a_label_that_ended
+from hanse.directory.actions.messages import delete_old_threads
 from hanse.directory.actions.open_data import write_open_data
+from hanse.directory.actions.partner_model import rebuild_partner_model
+from hanse.directory.actions.requests import ask_whether_requests_go_on
 from hanse.directory.actions.searches import tell_of_new_ones
 from hanse.directory.models import Import
+from hanse.directory.queries.notices import wrong_about_events
 from hanse.directory.rules.imports import refusal
 from hanse.kit.refusals import Refused
 
 
 @task
 def daily_round() -> None:
-    """Remind, hide what is long dead, let ended labels go, tell of new ones, propose pairs, write
-    the open data."""
+    """Remind, write, hide the long dead, forget what had its time, write the open data."""
     ask_for_confirmation()
     hide_the_dead()
     index(with_a_label_that_ended(timezone.localdate()))
+    index(wrong_about_events(timezone.now()))
     tell_of_new_ones()
     propose_duplicates()
+    ask_whether_requests_go_on()
+    write_digests()
+    delete_old_threads()
     write_open_data()
+    rebuild_partner_model()
 
 
 @job

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hanse.commons.places.words import EU
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Kind(models.TextChoices):
@@ -314,6 +317,87 @@ REFUSALS = {
     "no_values": _("%(field)s: a value, or a list of values, is needed."),
     "already_member": _("%(member)s is a member already."),
     "members_before_start": _("A membership cannot end before it begins."),
+}
+
+
+# Getting in touch ---------------------------------------------------------------------------------
+
+
+class Level(models.TextChoices):
+    """Who may read a partner request."""
+
+    PUBLIC = "public", _("Everybody")
+    SPEAKERS = "speakers", _("Only people who speak for a published organisation")
+
+
+class Outcome(models.TextChoices):
+    """How a partner request ended."""
+
+    HERE = "here", _("found through Hanse")
+    ELSEWHERE = "elsewhere", _("found elsewhere")
+    GIVEN_UP = "given_up", _("given up")
+
+
+class InterestAnswer(models.TextChoices):
+    """What the asking side says to an interest. A “no” stays with the asking side."""
+
+    TALK = "talk", _("let us talk")
+    DECLINED = "declined", _("no, thanks")
+
+
+class IntroductionAnswer(models.TextChoices):
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+
+
+class Through(models.TextChoices):
+    """How a message came."""
+
+    PAGE = "page", _("on the page")
+    LETTER = "letter", _("by the link in a letter")
+
+
+# Currencies in which calls are announced: the euro, then those of the other Member States and of
+# neighbours and partners (ISO 4217).
+CURRENCIES = (
+    "EUR", "BGN", "CZK", "DKK", "HUF", "PLN", "RON", "SEK", "ALL", "BAM", "CHF", "GBP", "ISK",
+    "JPY", "KRW", "MDL", "MKD", "NOK", "RSD", "TRY", "UAH", "USD",
+)  # fmt: skip
+
+REFUSALS_IN_TOUCH: "Mapping[str, _StrPromise]" = {
+    "has_control_signs": _("There is a sign in it that cannot be shown."),
+    "no_zone": _("“%(typed)s” is no time zone known here; write Europe/Brussels."),
+    "no_such_time": _(
+        "%(time)s does not exist in %(zone)s: the clocks are put forward then. Write an hour later."
+    ),
+    "ends_before_start": _("The end lies before the beginning."),
+    "is_over": _("That lies in the past: %(day)s."),
+    "too_far": _("More than %(years)s years from now cannot be right."),
+    "negative_budget": _("A budget is not below zero."),
+    "budget_without_currency": _("A budget needs its currency."),
+    "no_expiry": _("A request stands for %(least)s to %(most)s days."),
+    "not_asked_yet": _("“By when” lies in the past: %(day)s."),
+    "request_over": _("This request no longer stands."),
+    "request_closed": _("This request was closed on %(day)s."),
+    "own_request": _("This is your own organisation’s request."),
+    "already_interested": _("%(name)s has said so on %(day)s; the other side has it."),
+    "interest_answered": _("This was answered on %(day)s already."),
+    "nobody_reads": _("Nobody reads here for %(name)s yet."),
+    "cannot_be_sent": _("A message to %(name)s cannot be sent."),
+    "you_block": _("You block %(name)s. Lift that first, then write."),
+    "same_side": _("An organisation does not write to itself."),
+    "too_many_threads": _(
+        "%(name)s began %(most)s conversations within a day, and more would be taken for "
+        "advertising. Go on tomorrow; answers are not counted."
+    ),
+    "nothing_written": _("Nothing was written."),
+    "too_many_files": _("At most %(most)s files go with one message."),
+    "already_reported": _("This conversation was reported on %(day)s; the office looks at it."),
+    "already_settled": _("This was settled on %(day)s already."),
+    "three_needed": _("An introduction needs two others, and they are not the same."),
+    "already_introduced": _("You answered on %(day)s already."),
+    "no_organisation": _("No published organisation has the address or name “%(typed)s”."),
+    "speaks_no_longer": _("You no longer speak for %(name)s, so this link does nothing any more."),
 }
 
 

@@ -14,6 +14,8 @@ class Mail:
     subject: str
     text: str
     html: str = ""
+    # Where one POST without a log-in ends such mails (RFC 8058).
+    unsubscribe: str = ""
 
 
 class NotDelivered(Exception):  # noqa: N818 -- a state of the world

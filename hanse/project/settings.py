@@ -189,6 +189,7 @@ HANSE_DATA = Path(os.environ["HANSE_DATA"]) if os.environ.get("HANSE_DATA") else
 HANSE_WAREHOUSE = os.environ.get("HANSE_WAREHOUSE", "duckdb")
 HANSE_MEASURES = Path(os.environ.get("HANSE_MEASURES", ROOT / "releases"))
 HANSE_RELEASES = VAR / "releases"
+HANSE_MODELS = VAR / "models"
 # Compiled kernels of the engines. Numba reads it when it is imported, which nothing did before.
 os.environ.setdefault("NUMBA_CACHE_DIR", str((VAR / "kernels").absolute()))
 

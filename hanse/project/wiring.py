@@ -35,34 +35,72 @@ from hanse.commons.post.queries import letters_as_records
 from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
+from hanse.directory.actions.digest import DigestDue
 from hanse.directory.actions.freshness import ConfirmationDue
+from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
+from hanse.directory.actions.messages import MessageSent, ThreadReported
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
+from hanse.directory.actions.requests import (
+    InterestSaid,
+    LetUsTalk,
+    RequestCommented,
+    RequestEnding,
+)
 from hanse.directory.actions.review import ProfileDecided, ProfileSubmitted
 from hanse.directory.actions.searches import NewlyFound
 from hanse.directory.jobs import daily_round
 from hanse.directory.mails import (
     send_alert,
+    send_comment,
     send_confirmation,
     send_decided,
+    send_digest,
+    send_expiry,
+    send_interest,
+    send_introduced,
+    send_introduction,
     send_join_asked,
     send_join_decided,
+    send_let_us_talk,
+    send_message,
+    send_report,
     send_submitted,
 )
 from hanse.directory.models import (
     Administrator,
     ApiToken,
+    Block,
+    Comment,
     Correction,
+    Digest,
     Duplicate,
     Fact,
+    Follow,
     Import,
+    Interest,
+    Introduction,
     JoinRequest,
     Merge,
+    Message,
+    News,
+    OpenCall,
     Organisation,
+    OrganisationEvent,
+    PartnerRequest,
+    Report,
     SavedSearch,
     Submission,
+    ThreadRead,
     Waiver,
 )
-from hanse.directory.panels import people_of_region
+from hanse.directory.panels import (
+    latest_of,
+    people_of_region,
+    way_to_the_desk,
+    ways_to_reach,
+)
+from hanse.directory.queries.mine import about as in_touch_about
+from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
 from hanse.kit import announce
@@ -83,11 +121,23 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ProfileDecided: [lambda fact: send_decided(fact.submission)],
     JoinAsked: [lambda fact: send_join_asked(fact.request)],
     JoinDecided: [lambda fact: send_join_decided(fact.request)],
+    RequestCommented: [lambda fact: send_comment(fact.comment)],
+    InterestSaid: [lambda fact: send_interest(fact.interest)],
+    LetUsTalk: [lambda fact: send_let_us_talk(fact.interest, fact.says)],
+    MessageSent: [lambda fact: send_message(fact.message)],
+    ThreadReported: [lambda fact: send_report(fact.report)],
+    IntroductionMade: [lambda fact: send_introduction(fact.introduction)],
+    IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
+    RequestEnding: [lambda fact: send_expiry(fact.request)],
+    DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "observatory.region": [people_of_region],
+    "directory.organisation.side": [ways_to_reach],
+    "directory.organisation": [latest_of],
+    "account": [way_to_the_desk],
 }
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
@@ -154,6 +204,31 @@ ABOUT_ME: Sequence[Chapter] = (
         stays=_(
             "Facts that you entered about an organisation: they are the organisation’s. Your name "
             "leaves them."
+        ),
+    ),
+    Chapter(
+        "in_touch",
+        models=(
+            PartnerRequest,
+            Comment,
+            Follow,
+            Interest,
+            Message,
+            ThreadRead,
+            Block,
+            Report,
+            Introduction,
+            News,
+            OrganisationEvent,
+            OpenCall,
+            Digest,
+        ),
+        about=in_touch_about,
+        files=files_sent_by,
+        goes=_("Which requests you follow, what you have read, your weekly letters."),
+        stays=_(
+            "Requests, messages, news, events and calls that you wrote in the name of an "
+            "organisation: they are the organisation’s. Your name leaves them."
         ),
     ),
     Chapter(

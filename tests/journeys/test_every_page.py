@@ -5,6 +5,23 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hanse.cli.demo import make_demo_world
+from hanse.commons.people.actions import make_operator
+from hanse.directory.actions.duplicates import propose_duplicates
+from hanse.directory.actions.messages import Written, open_thread, report
+from hanse.directory.actions.ownership import make_administrator
+from hanse.directory.actions.requests import say_interest
+from hanse.directory.models import (
+    Duplicate,
+    News,
+    OpenCall,
+    Organisation,
+    OrganisationEvent,
+    PartnerRequest,
+    Submission,
+)
+from hanse.directory.words import JoinReason
+
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -13,7 +30,21 @@ OPEN = [
     "/privacy/",
     "/accessibility/",
     "/imprint/",
-    "/sections/directory/",
+    "/sections/events/",
+    "/directory/",
+    "/directory/?q=recykling+baterii&country=PL&size=40-99",
+    "/directory/?q=qqqqq&near=Nowhere",
+    "/directory/organisations/dolina-ogniw/",
+    "/directory/organisations/dolina-ogniw/history/",
+    "/directory/organisations/dolina-ogniw/members/",
+    "/directory/countries/",
+    "/directory/requests/",
+    "/directory/requests/?q=valves&country=IT&state=closed",
+    "/directory/news/",
+    "/directory/events/",
+    "/directory/calls/",
+    "/directory/countries/JP/",
+    "/directory/regions/PL22/",
     "/healthz",
     "/observatory/",
     "/observatory/search/?q=stuttgrat",
@@ -65,6 +96,24 @@ SIGNED_IN = [
     "/observatory/sets/",
     "/observatory/sets/new/",
     "/observatory/chains/new/",
+    "/directory/new/",
+    "/directory/searches/",
+    "/directory/desk/",
+    "/directory/digest/",
+    "/directory/requests/new/",
+    "/directory/news/new/",
+    "/directory/events/new/",
+    "/directory/calls/new/",
+    "/directory/messages/",
+    "/directory/messages/to/zweites-leben-e-v/",
+    "/directory/introductions/",
+    "/directory/introductions/new/",
+    "/directory/office/",
+    "/directory/organisations/dolina-ogniw/edit/",
+    "/directory/organisations/dolina-ogniw/people/",
+    "/directory/organisations/dolina-ogniw/confirmation/",
+    "/directory/organisations/dolina-ogniw/suggestions/?target=hydrogen+valves",
+    "/directory/organisations/zweites-leben-e-v/joining/",
 ]
 # Doors that are no pages: files, answers for programs, single steps of a log-in.
 NO_PAGES = (
@@ -75,7 +124,15 @@ NO_PAGES = (
     "account/^password/reset/", "account/2fa/", "account/3rdparty/", "account/oidc/",
     "account/consents/<", "jobs/<", "post/<", "observatory/sets/<",
     "observatory/sets/example.csv", "observatory/releases/new/", "observatory/releases/<",
-    "observatory/chains/<",
+    "observatory/chains/<", "directory/searches/keep/", "directory/words/", "directory/searches/<",
+    "directory/confirm/<", "directory/invited/<", "directory/joins/<", "directory/office/",
+    "directory/members/<", "directory/corrections/<", "directory/requests/<",
+    "directory/interests/<", "directory/messages/<", "directory/messages/files/",
+    "directory/messages/blocks/", "directory/introductions/<", "directory/letters/",
+    "directory/news/<", "directory/events/<", "directory/calls/<", "directory/feeds/",
+    "directory/organisations/<slug:slug>/corrections/",
+    "directory/organisations/<slug:slug>/leaving/",
+    "directory/organisations/<slug:slug>/submission/",
 )  # fmt: skip
 
 
@@ -127,7 +184,38 @@ def looked_at(tab, pages) -> dict[str, list[str]]:
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (1280, "dark"), (360, "light")])
 def test_axe_finds_nothing_on_any_page(visit, ana, settings, width, theme):
     settings.DEMO = True
+    make_demo_world()
+    dolina = Organisation.objects.get(slug="dolina-ogniw")
+    make_administrator(dolina, ana, JoinReason.INVITED, by=None)
+    make_operator(ana)
+    office = office_pages() + posted_pages(dolina, ana)
     with visit("/", width=width, theme=theme) as tab:
         assert looked_at(tab, OPEN) == {}
     with visit("/account/", width=width, theme=theme, who=ana) as tab:
-        assert looked_at(tab, SIGNED_IN) == {}
+        assert looked_at(tab, SIGNED_IN + office) == {}
+
+
+def posted_pages(organisation, ana) -> list[str]:
+    """One of each kind of what organisations post, and a conversation that was reported."""
+    other = Organisation.objects.get(slug="zweites-leben-e-v")
+    sent = open_thread(other, organisation, "Modules", Written("How many?"), by=None)
+    asked = PartnerRequest.objects.filter(organisation=organisation)[0]
+    say_interest(asked, other, "We bring the modules.", by=ana)
+    complaint = report(sent.thread, organisation, "A try.", by=ana)
+    things = [
+        asked,
+        News.objects.all()[0],
+        OrganisationEvent.objects.all()[0],
+        OpenCall.objects.all()[0],
+    ]
+    addresses = [one.get_absolute_url() for one in (*things, sent.thread)]
+    edits = [f"{one.get_absolute_url()}edit/" for one in things if one.organisation == organisation]
+    return [*addresses, *edits, f"/directory/office/reports/{complaint.pk}/"]
+
+
+def office_pages() -> list[str]:
+    """Pages about single things of the invented world that have numbers."""
+    propose_duplicates()
+    return [f"/directory/office/submissions/{one.pk}/" for one in Submission.objects.all()[:2]] + [
+        f"/directory/office/duplicates/{one.pk}/" for one in Duplicate.objects.all()[:1]
+    ]

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hanse.cli.demo_world import keepers, organisations, projects
+from hanse.cli.demo_world.in_touch import load_in_touch
 from hanse.cli.demo_world.invented import InventedFact, InventedOrganisation
 from hanse.commons.people.models import Person
 from hanse.directory.actions.bulk import Arrival, take_in
@@ -60,6 +61,7 @@ def load_directory() -> Mapping[str, Organisation]:
     for one in by_key.values():
         if one.state in (State.SUBMITTED, State.REFUSED):
             hand_in(one)
+    load_in_touch(by_key, now)
     return by_key
 
 

@@ -2,10 +2,12 @@ import pytest
 from click.testing import CliRunner
 
 from hanse.cli.demo import PASSWORD, PEOPLE, demo
+from hanse.cli.demo_world import keepers, organisations
 from hanse.cli.main import COMMANDS, hanse
 from hanse.cli.person import person
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.people.models import Person
+from hanse.directory.models import Organisation
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -23,7 +25,8 @@ def test_the_demo_world_is_made_once(settings):
     settings.DEMO = True
     assert PASSWORD in run(demo).output
     run(demo)
-    assert Person.objects.count() == len(PEOPLE)
+    assert Person.objects.count() == len(PEOPLE) + len(keepers())
+    assert Organisation.objects.filter(is_invented=True).count() == len(organisations())
     assert [one.name for one in Person.objects.filter(is_staff=True)] == ["Oona Nieminen"]
 
 

@@ -45,4 +45,15 @@ PURPOSES: Sequence[Purpose] = (
             "My answers are kept without my name."
         ),
     ),
+    Purpose(
+        "digest",
+        1,
+        date(2026, 12, 1),
+        _("A letter a week"),
+        _(
+            "Write to me on Mondays, and only when there is something: new requests that concern "
+            "the organisations I speak for or a search I keep, answers, new members, facts to "
+            "confirm."
+        ),
+    ),
 )

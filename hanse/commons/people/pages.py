@@ -11,6 +11,7 @@ from hanse.commons.people.forms import AboutMe, Erasure
 from hanse.commons.people.models import Person
 from hanse.commons.people.queries import log_in_ways
 from hanse.commons.people.transfers import archive_about, chapters, erase
+from hanse.kit.announce import panels
 from hanse.kit.gate import public, signed_in, whoever
 
 
@@ -22,7 +23,12 @@ def account(request: HttpRequest) -> HttpResponse:
         change_facts(person, form.changed_data, by=person)
         messages.success(request, _("Kept."))
         return redirect("account")
-    return render(request, "people/account.html", {"form": form, "ways": log_in_ways(person)})
+    context = {
+        "form": form,
+        "ways": log_in_ways(person),
+        "panels": panels("account", person),
+    }
+    return render(request, "people/account.html", context)
 
 
 @signed_in

@@ -6,13 +6,16 @@ from hanse.commons.post.models import Letter
 from hanse.commons.post.words import LetterState
 
 
-def write_letter(*, to: str, sender: str, subject: str, text: str, html: str = "") -> Letter:
+def write_letter(
+    *, to: str, sender: str, subject: str, text: str, html: str = "", unsubscribe: str = ""
+) -> Letter:
     return Letter.objects.create(
         to=to.lower(),
         sender=sender,
         subject=subject[:250],
         text=text,
         html=html,
+        unsubscribe=unsubscribe,
         language=translation.get_language() or "en",
     )
 
@@ -36,6 +39,11 @@ def mark_for_later(letter: Letter, why: str) -> None:
     letter.tries += 1
     letter.error = why
     letter.save(update_fields=["tries", "error"])
+
+
+def throw_away_letters_about(address: str) -> None:
+    """Copies of letters in which the address of a page stands, once that page is no more."""
+    Letter.objects.filter(text__contains=address).delete()
 
 
 def throw_away_letters_to(addresses: Collection[str]) -> None:

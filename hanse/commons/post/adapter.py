@@ -24,9 +24,15 @@ class Outbox(BaseEmailBackend):
                         subject=str(message.subject),
                         text=str(message.body),
                         html=html_of(message),
+                        unsubscribe=ending_of(message),
                     )
                     send_letter.enqueue(letter.pk)
         return len(email_messages)
+
+
+def ending_of(message: EmailMessage) -> str:
+    """The address that ends such letters, as the head of the mail says it."""
+    return str(message.extra_headers.get("List-Unsubscribe", "")).strip("<>")
 
 
 def html_of(message: Any) -> str:

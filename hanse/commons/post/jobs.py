@@ -29,7 +29,14 @@ def send_letter(letter_id: int) -> None:
 
 
 def mail_of(letter: Letter) -> Mail:
-    return Mail(letter.to, letter.sender, letter.subject, letter.text, letter.html)
+    return Mail(
+        letter.to,
+        letter.sender,
+        letter.subject,
+        letter.text,
+        letter.html,
+        letter.unsubscribe,
+    )
 
 
 def try_later(letter: Letter, why: str) -> None:

@@ -15,6 +15,8 @@ class Letter(models.Model):
     text = models.TextField(_("Text"))
     html = models.TextField(blank=True)
     language = models.CharField(_("Language"), max_length=10, default=settings.LANGUAGE_CODE)
+    # An address at which mail programs end such letters with one click (RFC 8058).
+    unsubscribe = models.CharField(max_length=500, blank=True)
     state = models.CharField(
         _("State"), max_length=10, choices=LetterState, default=LetterState.QUEUED
     )

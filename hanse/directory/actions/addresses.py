@@ -19,16 +19,18 @@ SPELLED = """
 LATIN = str.maketrans(dict(pair.split("=") for pair in SPELLED.split()))
 
 
-def slug_of(name: str) -> str:
-    """A name as part of an address.
+def slug_of(*names: str) -> str:
+    """The first of the names that Latin letters can write, as part of an address.
 
     >>> slug_of("Dolina Ogniw, Śląski Klaster"), slug_of("Συστάδα Ενέργειας")
     ('dolina-ogniw-slaski-klaster', 'systada-energeias')
     """
-    latin = fold(name).translate(LATIN)
-    plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-")
-    return slug or f"organisation-{secrets.token_hex(3)}"
+    for name in names:
+        latin = fold(name).translate(LATIN)
+        plain = unicodedata.normalize("NFKD", latin).encode("ascii", "ignore").decode()
+        if slug := re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST].rstrip("-"):
+            return slug
+    return f"organisation-{secrets.token_hex(3)}"
 
 
 def give_address(organisation: Organisation) -> str:

@@ -88,13 +88,13 @@ def _organisation(arrival: Arrival, how: Spoken, taken: set[str]) -> Organisatio
         **{code: str(values[code][0].value) for code in MIRRORED if values.get(code)},
     )
     why_not_sayable(organisation, values)
-    organisation.slug = free_slug(organisation.name, taken)
+    others = [str(said.value) for said in values.get("other_name", ())]
+    organisation.slug = free_slug(slug_of(organisation.name, *others), taken)
     return organisation
 
 
-def free_slug(name: str, taken: set[str]) -> str:
-    wanted = slug = slug_of(name)
-    number = 1
+def free_slug(wanted: str, taken: set[str]) -> str:
+    slug, number = wanted, 1
     while slug in taken:
         number += 1
         slug = f"{wanted}-{number}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from hanse.commons.audit.actions import record
 from hanse.directory.actions.indexing import index
+from hanse.directory.actions.moving import give_back, take_along
 from hanse.directory.models import (
     Administrator,
     Duplicate,
@@ -140,6 +141,7 @@ def merge(kept: Organisation, gone: Organisation, *, by: Any) -> Merge:
         "clusters": _move(Membership, "member", gone, kept, "cluster"),
         "projects": _move(Participation, "organisation", gone, kept, "project"),
         "administrators": _take_administrators(kept, gone),
+        "in_touch": take_along(kept, gone),
     }
     gone.state, gone.merged_into = State.MERGED, kept
     gone.save(update_fields=["state", "merged_into"])
@@ -169,6 +171,7 @@ def undo_merge(merged: Merge, *, by: Any) -> None:
     Membership.objects.filter(pk__in=held.moved["clusters"]).update(member=gone)
     Participation.objects.filter(pk__in=held.moved["projects"]).update(organisation=gone)
     Administrator.objects.filter(pk__in=held.moved["administrators"]).delete()
+    give_back(held.moved.get("in_touch", {}), gone)
     gone.state, gone.merged_into = held.moved["state"], None
     gone.save(update_fields=["state", "merged_into"])
     kept.revision += 1

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 from hanse.commons.competences.queries import broader_of, concepts_in, labels_in, vocabulary
 from hanse.commons.sectors.words import TITLES
 from hanse.directory.models import Fact, Organisation, SearchRow, Tick
+from hanse.directory.queries.notices import with_event_soon
 from hanse.directory.rules.searching import (
     CODES,
     GIVES,
@@ -77,6 +78,7 @@ def _index(organisations: Sequence[Organisation], tick: int) -> None:
         SearchRow.objects.filter(organisation__in=organisations).values_list("pk", flat=True)
     )
     facts = _public_facts([one for one in organisations if one.is_found])
+    soon = with_event_soon([one.pk for one in organisations], timezone.now())
     for one in organisations:
         if one.pk in known:
             text.remove(one.pk * PASSAGES, one.pk * PASSAGES + PASSAGES - 1)
@@ -87,7 +89,10 @@ def _index(organisations: Sequence[Organisation], tick: int) -> None:
         for place, tokens in passages_of(facts[one.pk]).items()
     )
     SearchRow.objects.bulk_create(
-        (row_of(one, facts[one.pk], tick, today) for one in organisations),
+        (
+            row_of(one, facts[one.pk], tick, today, has_event=one.pk in soon)
+            for one in organisations
+        ),
         update_conflicts=True,
         unique_fields=["organisation"],
         update_fields=["tick", "terms", "members", "confirmed_on"],
@@ -104,7 +109,9 @@ def _public_facts(organisations: Sequence[Organisation]) -> defaultdict[int, dic
     return by_organisation
 
 
-def row_of(organisation: Organisation, facts: Facts, tick: int, today: date) -> SearchRow:
+def row_of(
+    organisation: Organisation, facts: Facts, tick: int, today: date, *, has_event: bool = False
+) -> SearchRow:
     if not organisation.is_found:
         return SearchRow(organisation=organisation, tick=tick)
     values = {field: [fact.value for fact in said] for field, said in facts.items()}
@@ -115,6 +122,7 @@ def row_of(organisation: Organisation, facts: Facts, tick: int, today: date) -> 
     terms += [f"{GIVES}:{slug}" for slug in concepts_of(facts, GIVING)]
     terms += [f"{WANTS}:{slug}" for slug in concepts_of(facts, WANTING)]
     terms += ["listed:yes"] if organisation.state == State.LISTED else []
+    terms += ["soon:event"] if has_event and organisation.state == State.PUBLISHED else []
     return SearchRow(
         organisation=organisation,
         tick=tick,

@@ -34,7 +34,7 @@ class SuggestionQuestion(forms.Form):
                 min_value=0,
                 max_value=MOST,
                 label=str(EVIDENCE[code]),
-                widget=forms.NumberInput(attrs={"step": "0.5", "inputmode": "decimal"}),
+                widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
             )
         self.full_clean()
         self.misread = [asked.get(name, "")[:40] for name in self.errors]

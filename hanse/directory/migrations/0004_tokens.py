@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0002_fulltext"),
+        ("directory", "0003_in_touch"),
         ("files", "0001_first"),
         ("work", "0001_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

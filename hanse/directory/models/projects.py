@@ -1,6 +1,7 @@
 """Past joint projects: the collaboration graph."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.models.organisations import Organisation
@@ -48,3 +49,23 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} in {self.project_id}"
+
+
+class PartnerModel(models.Model):
+    """A model of who is likely to work with whom, as it was computed from the joint projects."""
+
+    engine = models.CharField(_("Engine"), max_length=40)
+    # Over all participations that it was computed from: tells whether another is needed.
+    digest = models.CharField(max_length=64)
+    organisations = models.PositiveIntegerField(_("Organisations"))
+    projects = models.PositiveIntegerField(_("Projects"))
+    learned_from = models.PositiveIntegerField(_("Choices it was learned from"))
+    made_at = models.DateTimeField(_("Made"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("model of partners")
+        verbose_name_plural = _("models of partners")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.engine}, {self.made_at:%Y-%m-%d}"

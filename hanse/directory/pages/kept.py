@@ -34,6 +34,8 @@ def searches(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("directory:searches")
     query = request.POST.get("query", "")
     keep_search(query, by=whoever(request))
     messages.success(request, _("Kept. You get a letter when somebody new fits."))

@@ -22,7 +22,7 @@ from hanse.directory.actions.duplicates import (
 )
 from hanse.directory.actions.review import give_waiver, publish_profile, refuse_profile
 from hanse.directory.forms.office import DecisionForm, WaiverForm
-from hanse.directory.models import Duplicate, JoinRequest, Merge, Submission
+from hanse.directory.models import Duplicate, JoinRequest, Merge, Report, Submission
 from hanse.directory.queries.profile import profile_of
 from hanse.directory.queries.validation import assessment_of, said_by_rules
 from hanse.directory.words import DuplicateState, JoinState
@@ -53,6 +53,9 @@ def office(request: HttpRequest) -> HttpResponse:
         "duplicates": page_of(request, duplicates.select_related("first", "second")),
         "merges": Merge.objects.filter(undone_at__isnull=True).select_related("kept", "gone")[:20],
         "now": timezone.now(),
+        "reports": Report.objects.filter(settled_at__isnull=True).select_related(
+            "side", "thread__opener", "thread__other"
+        )[:50],
     }
     return render(request, "directory/office.html", context)
 

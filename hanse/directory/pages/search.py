@@ -39,6 +39,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "groups": groups(asked.question, found.counts),
         "set_count": sum(len(values) for values in asked.question.filters.values()),
         "listed": found.counts["listed"].get("yes", 0),
+        "soon": found.counts["soon"].get("event", 0),
         "distances": DISTANCES,
         "also": also_searched(found.asked),
         "read_as": read_as(found.asked),

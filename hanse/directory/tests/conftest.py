@@ -60,3 +60,17 @@ def organisation(db) -> Callable[..., Organisation]:
         return one
 
     return made
+
+
+@pytest.fixture
+def polish(organisation, ana) -> Organisation:
+    """Ana's: a cluster in Poland."""
+    return organisation("Dolina Ogniw", administrator=ana, competence=["battery-recycling"])
+
+
+@pytest.fixture
+def german(organisation, bruno) -> Organisation:
+    """Bruno's: a cluster in Germany."""
+    return organisation(
+        "Zweites Leben", country="DE", administrator=bruno, website="https://zweites-leben.example"
+    )

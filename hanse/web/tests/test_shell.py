@@ -54,7 +54,7 @@ PUBLIC = [
     "/privacy/",
     "/accessibility/",
     "/imprint/",
-    "/sections/directory/",
+    "/sections/events/",
     "/account/login/",
 ]
 

@@ -250,6 +250,11 @@ def past(ties: Ties, said: Sides) -> None:
             }
         said.for_us.append(Reason("projects", says))
         said.for_them.append(Reason("projects", says))
+    elif ties.programmes:
+        named = ", ".join(ties.programmes[:MOST_NAMED])
+        says = _("Both of you took part in %(programmes)s") % {"programmes": named}
+        said.for_us.append(Reason("projects", says))
+        said.for_them.append(Reason("projects", says))
     if ties.projects:
         names = ", ".join(project.acronym for project in ties.projects[:MOST_NAMED])
         said.against.append(
