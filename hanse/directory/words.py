@@ -309,6 +309,7 @@ REFUSALS = {
     "merge_undone": _("This merge was taken apart on %(day)s."),
     "merged_on": _("Something was merged on top of this since; take that apart first."),
     "same_organisation": _("That is the same organisation."),
+    "too_many_documents": _("At most %(most)s documents; take one away first."),
     "no_such_reason": _("There is no such reason to correct."),
     "too_many_searches": _("You keep %(most)s searches already; throw one away first."),
     "too_many_tokens": _("You have %(most)s keys already; revoke one first."),

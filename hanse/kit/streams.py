@@ -47,9 +47,10 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     ['a,b\\r\\n', "'=1,\\r\\n"]
     """
     writer = csv.writer(_Echo(), lineterminator="\r\n")
+    places = places_of(columns)
     yield writer.writerow(columns)
     for row in rows:
-        yield writer.writerow([_cell(row.get(column)) for column in columns])
+        yield writer.writerow(_cells(row, places))
 
 
 def json_line(row: Row) -> str:
@@ -57,8 +58,18 @@ def json_line(row: Row) -> str:
     return json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False) + "\n"
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else inert(str(value))
+def places_of(columns: Sequence[str]) -> dict[str, int]:
+    """Where each column stands."""
+    return {column: place for place, column in enumerate(columns)}
+
+
+def _cells(row: Row, places: Mapping[str, int]) -> list[str]:
+    """A row of text. Tables have hundreds of columns, of which a row fills few."""
+    cells = [""] * len(places)
+    for column, value in row.items():
+        if value is not None and (place := places.get(column)) is not None:
+            cells[place] = inert(str(value))
+    return cells
 
 
 class Written(Protocol):
@@ -77,14 +88,14 @@ class CsvFile:
     """Comma-separated UTF-8."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
-        self.columns = columns
+        self.places = places_of(columns)
         self.out = path.open("w", encoding="utf-8", newline="")
         self.writer = csv.writer(self.out, lineterminator="\r\n")
         self.writer.writerow(columns)
 
     def add(self, rows: Sequence[Row]) -> None:
         """Write some rows."""
-        self.writer.writerows([_cell(row.get(c)) for c in self.columns] for row in rows)
+        self.writer.writerows(_cells(row, self.places) for row in rows)
 
     def close(self) -> None:
         """Finish the file."""
@@ -112,7 +123,7 @@ class XlsxFile:
     def __init__(self, path: Path, columns: Sequence[str], most: int, more: str) -> None:
         import xlsxwriter
 
-        self.columns, self.most, self.more, self.count = columns, most, more, 0
+        self.places, self.most, self.more, self.count = places_of(columns), most, more, 0
         self.book = xlsxwriter.Workbook(
             str(path), {"constant_memory": True, "strings_to_formulas": False}
         )
@@ -123,9 +134,13 @@ class XlsxFile:
     def add(self, rows: Sequence[Row]) -> None:
         """Write some rows."""
         for row in rows[: max(0, self.most - self.count)]:
-            for place, column in enumerate(self.columns):
-                if (value := row.get(column)) not in (None, ""):
-                    self.page.write(self.count + 1, place, value)
+            filled = [
+                (self.places[column], value)
+                for column, value in row.items()
+                if value not in (None, "") and column in self.places
+            ]
+            for place, value in sorted(filled, key=lambda one: one[0]):
+                self.page.write(self.count + 1, place, value)
             self.count += 1
         if rows[max(0, self.most - self.count) :] and self.count == self.most:
             self.page.write(self.most + 1, 0, self.more)
@@ -150,10 +165,11 @@ class ParquetFile:
         """Write some rows."""
         import pyarrow as pa
 
-        held = {
-            c: [None if (value := row.get(c)) in (None, "") else str(value) for row in rows]
-            for c in self.columns
-        }
+        held: dict[str, list[str | None]] = {c: [None] * len(rows) for c in self.columns}
+        for place, row in enumerate(rows):
+            for column, value in row.items():
+                if value not in (None, "") and column in held:
+                    held[column][place] = str(value)
         self.writer.write_table(pa.table(held, self.schema))
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from hanse.directory.actions.addresses import give_address
 from hanse.directory.actions.indexing import index
 from hanse.directory.models import Fact, Organisation
 from hanse.directory.rules.values import MOST_OF_A_KIND, Said, refused
-from hanse.directory.words import FIELDS, REFUSALS, State, Voice
+from hanse.directory.words import FIELDS, PROGRAMME_AREA, REFUSALS, State, Voice
 from hanse.kit.refusals import Refusal, Refused
 
 # Fields that the organisation itself carries as well, for lists.
@@ -168,11 +168,11 @@ def by_field(said: Iterable[Said]) -> dict[str, list[Said]]:
 
 def why_not_sayable(organisation: Organisation, values: Mapping[str, Sequence[Said]]) -> None:
     """Raise the reason why these values cannot be said of this organisation."""
+    country = values["country"][0].value if values.get("country") else organisation.country
+    inside = country in PROGRAMME_AREA
     for code, said in values.items():
         field = FIELDS[code]
-        country = values["country"][0].value if values.get("country") else organisation.country
-        asked = Organisation(country=country, kind=organisation.kind)
-        if not field.is_asked(asked.kind, inside=asked.is_inside):
+        if not field.is_asked(organisation.kind, inside=inside):
             raise refused("not_asked", field, kind=organisation.get_kind_display())
         if not field.many and len(said) > 1:
             raise refused("one_only", field, count=len(said))

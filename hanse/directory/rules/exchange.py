@@ -16,6 +16,8 @@ from hanse.directory.words import FIELDS, LANGUAGES, Field
 # What stands about the profile itself, before its facts.
 ABOUT = ("slug", "kind", "state", "confirmed_on")
 
+SINGLE = frozenset(code for code, field in FIELDS.items() if not field.many)
+
 
 def columns_of(fields: Iterable[Field], languages: Sequence[str] = ()) -> list[str]:
     """The columns of these fields; texts that stand in several languages have one for each."""
@@ -44,9 +46,8 @@ def cells_of(said: Iterable[Said]) -> dict[str, str]:
             cells[f"{one.field}.language"] = one.language
         if one.as_of:
             cells[f"{one.field}.as_of"] = one.as_of.isoformat()
-    singles = {code for code, field in FIELDS.items() if not field.many}
     return {
-        column: values[0] if column in singles else joined(values)
+        column: values[0] if column in SINGLE else joined(values)
         for column, values in parts.items()
     } | cells
 

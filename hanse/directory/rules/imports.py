@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -85,7 +85,7 @@ class Row:
     faults: Sequence[tuple[str, str]] = ()
 
     def as_record(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**vars(self), "cells": [vars(cell) for cell in self.cells]}
 
     @classmethod
     def of_record(cls, told: Mapping[str, Any]) -> Row:
