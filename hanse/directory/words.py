@@ -378,6 +378,10 @@ REFUSALS_IN_TOUCH: "Mapping[str, _StrPromise]" = {
     "budget_without_currency": _("A budget needs its currency."),
     "no_expiry": _("A request stands for %(least)s to %(most)s days."),
     "not_asked_yet": _("“By when” lies in the past: %(day)s."),
+    "stays_confidential": _(
+        "Others have said something to this request while it was for organisations only. It stays "
+        "so; write a new one for everybody."
+    ),
     "request_over": _("This request no longer stands."),
     "request_closed": _("This request was closed on %(day)s."),
     "own_request": _("This is your own organisation’s request."),

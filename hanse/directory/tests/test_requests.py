@@ -453,6 +453,21 @@ def test_changing_keeps_what_was_not_touched(as_person, ana, request_of_ana):
     assert " other " in request_of_ana.tokens
 
 
+def test_what_was_said_among_organisations_stays_among_them(as_person, ana, bruno, german, polish):
+    one = asked(polish, ana, "Secret", level=Level.SPEAKERS)
+    address = f"{one.get_absolute_url()}edit/"
+    comment_on(one, polish, "More of it.", by=ana)
+    as_person(ana).post(address, typed(what="Open", level="public"))
+    one.refresh_from_db()
+    assert one.level == Level.PUBLIC
+    as_person(ana).post(address, typed(what="Secret", level="speakers"))
+    comment_on(one, german, "Among us.", by=bruno)
+    answer = as_person(ana).post(address, typed(what="Open", level="public"))
+    assert "It stays so" in answer.content.decode()
+    one.refresh_from_db()
+    assert one.level == Level.SPEAKERS
+
+
 def test_erasure_keeps_the_organisations_request_without_the_name(
     ana, bruno, german, request_of_ana
 ):
