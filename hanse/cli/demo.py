@@ -2,9 +2,7 @@
 
 import click
 from django.conf import settings
-from django.utils import timezone
 
-from hanse.cli.demo_world.in_touch import load_in_touch
 from hanse.cli.demo_world.loading import load_directory
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
@@ -25,7 +23,7 @@ def make_demo_world() -> None:
         person = admit(one.email, one.name, PASSWORD, language=language, timezone=one.timezone)
         if one.part == "operator":
             make_operator(person)
-    load_in_touch(load_directory(), timezone.now())
+    load_directory()
 
 
 @click.command()

@@ -12,6 +12,7 @@ from hanse.directory.models import (
     Administrator,
     ApiToken,
     Attachment,
+    Document,
     Fact,
     Import,
     Interest,
@@ -76,6 +77,13 @@ def may_review(person: Any, organisation: Organisation) -> bool:
 
 def may_ask_to_join(person: Any, organisation: Organisation) -> bool:
     return bool(person.is_authenticated and organisation.state != State.MERGED)
+
+
+def documents_visible_to(person: Any) -> QuerySet[Document]:
+    """Documents of whoever this person sees."""
+    return Document.objects.filter(
+        organisation__in=organisations_visible_to(person).values("pk")
+    ).select_related("organisation", "stored")
 
 
 def facts_visible_to(person: Any, organisation: Organisation) -> QuerySet[Fact]:

@@ -309,6 +309,7 @@ REFUSALS = {
     "merge_undone": _("This merge was taken apart on %(day)s."),
     "merged_on": _("Something was merged on top of this since; take that apart first."),
     "same_organisation": _("That is the same organisation."),
+    "too_many_documents": _("At most %(most)s documents; take one away first."),
     "no_such_reason": _("There is no such reason to correct."),
     "too_many_searches": _("You keep %(most)s searches already; throw one away first."),
     "too_many_tokens": _("You have %(most)s keys already; revoke one first."),
@@ -377,6 +378,10 @@ REFUSALS_IN_TOUCH: "Mapping[str, _StrPromise]" = {
     "budget_without_currency": _("A budget needs its currency."),
     "no_expiry": _("A request stands for %(least)s to %(most)s days."),
     "not_asked_yet": _("“By when” lies in the past: %(day)s."),
+    "stays_confidential": _(
+        "Others have said something to this request while it was for organisations only. It stays "
+        "so; write a new one for everybody."
+    ),
     "request_over": _("This request no longer stands."),
     "request_closed": _("This request was closed on %(day)s."),
     "own_request": _("This is your own organisation’s request."),

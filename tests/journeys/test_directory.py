@@ -186,6 +186,7 @@ def test_j26_from_a_gap_in_the_figures_to_people(visit, world, marta):
         assert "Location quotient" in said
         assert "figure of 2014" in said
         assert tab.locator("main ul.lines li a").count() >= 1
+        assert tab.get_by_role("link", name="Get in touch").count() >= 1
         tab.get_by_role("link", name="Suggest partners of Dolina Ogniw").click()
         assert tab.locator("article.suggest").count() >= 1
 

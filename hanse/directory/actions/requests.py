@@ -24,6 +24,7 @@ from hanse.directory.rules.requests import (
     next_end,
     why_not_asked,
     why_not_standing,
+    why_not_widened,
 )
 from hanse.directory.words import InterestAnswer, Level, Outcome, State
 from hanse.kit.announce import announce
@@ -105,6 +106,9 @@ def ask_for_partner(
 @transaction.atomic
 def change_request(request: PartnerRequest, asked: Asked, *, by: Any) -> None:
     _must_stand(request)
+    others = request.comments.exclude(organisation=request.organisation_id).exists()
+    if reason := why_not_widened(request.level, asked.level, others_spoke=others):
+        raise Refused(reason)
     _say(request, asked, timezone.now())
     request.save()
     record("change_request", request, by=by)

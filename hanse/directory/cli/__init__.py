@@ -5,6 +5,8 @@ from hanse.directory.cli.exports import export
 from hanse.directory.cli.group import directory
 from hanse.directory.cli.imports import import_
 from hanse.directory.cli.indexing import index
+from hanse.directory.cli.projects import projects
 
 directory.add_command(evaluate_suggestions)
+directory.add_command(projects)
 __all__ = ["directory", "export", "import_", "index"]

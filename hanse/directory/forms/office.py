@@ -51,6 +51,14 @@ class JoinForm(forms.Form):
     )
 
 
+class DocumentForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=160)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, PNG, JPEG, XLSX or CSV, at most 10 MB. Everybody may read it."),
+    )
+
+
 class MemberForm(forms.Form):
     member = forms.CharField(
         label=_("Member"),

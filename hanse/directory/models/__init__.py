@@ -1,3 +1,4 @@
+from hanse.directory.models.documents import Document
 from hanse.directory.models.duplicates import Duplicate, Merge
 from hanse.directory.models.facts import Fact
 from hanse.directory.models.imports import Import, Origin
@@ -22,9 +23,9 @@ from hanse.directory.models.tokens import ApiToken
 
 __all__ = [
     "Administrator", "ApiToken", "Attachment", "Block", "Comment", "Correction", "Digest",
-    "Duplicate", "Fact", "Follow", "FormerAddress", "Import", "Interest", "Introduction",
-    "JoinRequest", "JointProject", "Membership", "Merge", "Message", "News", "OpenCall",
-    "Organisation", "OrganisationEvent", "Origin", "Participation", "PartnerModel",
+    "Document", "Duplicate", "Fact", "Follow", "FormerAddress", "Import", "Interest",
+    "Introduction", "JoinRequest", "JointProject", "Membership", "Merge", "Message", "News",
+    "OpenCall", "Organisation", "OrganisationEvent", "Origin", "Participation", "PartnerModel",
     "PartnerRequest", "Report", "SavedSearch", "SearchRow", "Submission", "Thread", "ThreadRead",
     "Tick", "Waiver",
 ]  # fmt: skip

@@ -72,6 +72,7 @@ def shown_to(reader: Any, profile: Profile) -> dict[str, Any]:
             one.region or one.country, _("Where %(place)s lies") % {"place": place}
         ),
         "side": side_of(profile),
+        "documents": one.documents.all(),
         "members": profile.members[:LEADING_MEMBERS],
         "more_members": len(profile.members) - LEADING_MEMBERS,
         "parts": member_parts(profile),

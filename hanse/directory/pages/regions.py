@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from hanse.directory.access import administered_by
-from hanse.directory.models import Organisation
 from hanse.directory.queries.gaps import complements_of
-from hanse.kit.announce import panels
+from hanse.directory.queries.notices import next_events
 from hanse.kit.gate import public
 from hanse.observatory.queries.figures import NoRelease, serving_release
 
@@ -23,23 +23,15 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     found = complements_of(release, code, request.GET.get("sector", ""))
 
-    def contacts(who: Organisation) -> list[str]:
-        return panels("directory.contact", who, request.user)
-
+    everybody = [who.pk for one in found.found for who in one.organisations]
+    events = next_events(everybody, timezone.now())
     context = {
         "found": found,
         "source": release.source_line,
         "release": release.id,
         "mine": administered_by(request.user).first(),
         "reached": [
-            (
-                one,
-                [
-                    (who, panels("directory.contact", who, request.user))
-                    for who in one.organisations
-                ],
-            )
-            for one in found.found
+            (one, [(who, events.get(who.pk)) for who in one.organisations]) for one in found.found
         ],
     }
     return render(request, "directory/region.html", context)

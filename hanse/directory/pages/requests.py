@@ -110,7 +110,8 @@ def new_request(request: HttpRequest) -> HttpResponse:
 
 
 def placed(no: Refused) -> str | None:
-    return {"not_asked_yet": "by_day", "no_expiry": "stands_days"}.get(no.refusal.code)
+    fields = {"not_asked_yet": "by_day", "no_expiry": "stands_days", "stays_confidential": "level"}
+    return fields.get(no.refusal.code)
 
 
 @gate(may_answer_for, find=requests_visible_to)

@@ -23,7 +23,6 @@ from hanse.directory.models import Correction, Organisation
 from hanse.directory.queries.suggestions import seeker_of, suggest
 from hanse.directory.queries.vocabularies import word_of
 from hanse.directory.words import CorrectionKind, Vocabulary
-from hanse.kit.announce import panels
 from hanse.kit.gate import gate, whoever
 
 # What the pieces of reasons are called, and where their codes have their words.
@@ -54,10 +53,6 @@ def suggestions(request: HttpRequest, organisation: Organisation) -> HttpRespons
         "found": found,
         "query": request.GET.urlencode(),
         "corrections": [(one, in_words(one)) for one in standing(organisation)],
-        "contact": {
-            one.organisation.pk: panels("directory.suggestion", one.organisation, request.user)
-            for one in found.found
-        },
     }
     return render(request, "directory/suggestions.html", context)
 

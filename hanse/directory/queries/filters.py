@@ -75,6 +75,7 @@ def _group(
     ]
     if name == "size":
         sizes = [*(size for size, _least, _most in SIZES), NOT_STATED]
+        choices = [choice for choice in choices if choice.value in sizes]
         choices.sort(key=lambda choice: sizes.index(choice.value))
         return Group(name, title, choices, ())
     choices.sort(key=lambda choice: (not choice.is_ticked, -choice.count, choice.word))

@@ -63,7 +63,8 @@ def gaps_of(release: Release, region: str) -> list[Gap]:
     except UnknownRegion:
         return []
     own = quotients(release, year).get(region, {})
-    lacking = (one for one in related.absent if (one.lq or 0) < LACKING)
+    # What is not published is not lacking.
+    lacking = (one for one in related.absent if one.lq is not None and one.lq < LACKING)
     return [_gap(one, own) for one, _ in zip(lacking, range(OFFERED), strict=False)]
 
 

@@ -80,6 +80,15 @@ def with_event_soon(organisations: Collection[int] | None, now: datetime) -> set
     return set(soon.values_list("organisation", flat=True))
 
 
+def next_events(organisations: Collection[int], now: datetime) -> dict[int, OrganisationEvent]:
+    """The next event of each organisation that has one to come."""
+    coming = OrganisationEvent.objects.filter(organisation__in=organisations, starts_at__gt=now)
+    found: dict[int, OrganisationEvent] = {}
+    for event in coming.order_by("starts_at", "pk"):
+        found.setdefault(event.organisation_id, event)
+    return found
+
+
 def wrong_about_events(now: datetime) -> QuerySet[Organisation]:
     """Organisations whose row of the search is no longer right about “has an event soon”."""
     soon = OrganisationEvent.objects.filter(

@@ -24,7 +24,7 @@ def moment(clock: datetime, zone: str) -> datetime:
     """
     try:
         there = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         raise Refused(refusal("no_zone", typed=zone[:40])) from unknown
     at = clock.replace(tzinfo=there).astimezone(UTC)
     if at.astimezone(there).replace(tzinfo=None) != clock:

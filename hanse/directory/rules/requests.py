@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from hanse.directory.words import REFUSALS_IN_TOUCH
+from hanse.directory.words import REFUSALS_IN_TOUCH, Level
 from hanse.kit.refusals import Refusal
 
 STANDS_FOR = timedelta(days=90)
@@ -23,6 +23,13 @@ def why_not_asked(by_day: date | None, stands_days: int, today: date) -> Refusal
         return refusal("not_asked_yet", day=by_day.isoformat())
     if not LEAST_DAYS <= stands_days <= MOST_DAYS:
         return refusal("no_expiry", least=LEAST_DAYS, most=MOST_DAYS)
+    return None
+
+
+def why_not_widened(before: str, after: str, *, others_spoke: bool) -> Refusal | None:
+    """What others said among organisations is not shown to everybody afterwards."""
+    if others_spoke and before == Level.SPEAKERS and after == Level.PUBLIC:
+        return refusal("stays_confidential")
     return None
 
 

@@ -21,10 +21,11 @@ from hanse.directory.actions.messages import (
     answer,
     block,
     delete_old_threads,
+    lift_block,
     open_thread,
 )
 from hanse.directory.actions.ownership import make_administrator
-from hanse.directory.models import Attachment, Introduction, Message, Report, Thread
+from hanse.directory.models import Attachment, Block, Introduction, Message, Report, Thread
 from hanse.directory.queries.messages import unread_count
 from hanse.directory.words import IntroductionAnswer, JoinReason, State
 from hanse.kit.refusals import Refused
@@ -438,3 +439,95 @@ def test_a_merge_takes_conversations_and_blocks_along_and_back(
     undo_merge(merged, by=None)
     thread.refresh_from_db()
     assert (thread.opener, thread.messages.get().side) == (polish, polish)
+
+
+# What else may happen -----------------------------------------------------------------------------
+
+
+def test_a_block_is_lifted_from_the_list(as_person, ana, bruno, polish, german, thread):
+    block(german, polish, by=bruno)
+    held = Block.objects.get()
+    assert "Blocked" in page(as_person(bruno), BOX)
+    assert "Blocked" not in page(as_person(ana), BOX)
+    assert as_person(ana).post(f"{BOX}blocks/{held.pk}/").status_code == 404
+    as_person(bruno).post(f"{BOX}blocks/{held.pk}/")
+    assert not Block.objects.exists()
+
+
+def test_a_blocked_answer_from_a_letter_is_refused_and_the_link_stays_good(
+    as_person, ana, bruno, polish, german, thread
+):
+    block(polish, german, by=ana)
+    path = link_in(Letter.objects.get(), "answer")
+    assert "cannot be sent" in as_person().post(path, {"text": "Hello?"}).content.decode()
+    lift_block(polish, german, by=ana)
+    assert "has your answer" in as_person().post(path, {"text": "Hello."}).content.decode()
+
+
+def test_the_letter_of_a_conversation_that_is_gone_leads_nowhere(as_person, thread):
+    path = link_in(Letter.objects.get(), "answer")
+    thread.delete()
+    assert "leads nowhere" in page(as_person(), path)
+
+
+def test_who_speaks_for_both_sides_says_for_which(as_person, ana, polish, german, thread):
+    make_administrator(german, ana, JoinReason.INVITED, by=None)
+    assert 'name="side"' in page(as_person(ana), thread.get_absolute_url())
+    as_person(ana).post(thread.get_absolute_url(), {"text": "As them.", "side": german.pk})
+    assert Message.objects.get(text="As them.").side == german
+    as_person(ana).post(thread.get_absolute_url(), {"text": "As x.", "side": "999"})
+    assert not Message.objects.filter(text="As x.").exists()
+
+
+def test_whoever_is_no_longer_published_reads_but_does_not_write(as_person, bruno, german, thread):
+    german.state = State.DORMANT
+    german.save()
+    assert "is not published" in page(as_person(bruno), thread.get_absolute_url())
+    for door in ("", "blocking/"):
+        answered = as_person(bruno).post(thread.get_absolute_url() + door, {"text": "Still here."})
+        assert answered.status_code == 403
+    assert Message.objects.count() == 1
+
+
+def test_an_empty_report_is_none(as_person, bruno, thread):
+    answered = as_person(bruno).post(f"{thread.get_absolute_url()}reporting/", {"says": ""})
+    assert "required" in answered.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_introductions_that_are_refused(organisation, carla, polish, german, third):
+    alone = organisation("Alone")
+    refused = {
+        "nobody_reads": Pair(polish, alone, "Why not?"),
+        "three_needed": Pair(third, german, "Why not?"),
+        "nothing_written": Pair(polish, german, "  "),
+    }
+    for code, pair in refused.items():
+        with pytest.raises(Refused) as no:
+            introduce(third, pair, by=carla)
+        assert no.value.refusal.code == code
+    for _number in range(20):
+        introduce(third, Pair(polish, german, "Why not?"), by=carla)
+    with pytest.raises(Refused) as no:
+        introduce(third, Pair(polish, german, "Why not?"), by=carla)
+    assert no.value.refusal.code == "too_many_threads"
+
+
+def test_a_block_between_two_answers_keeps_it_shut(ana, bruno, polish, german, introduced):
+    answer_introduction(introduced, polish, IntroductionAnswer.YES, by=ana)
+    block(polish, german, by=ana)
+    answer_introduction(introduced, german, IntroductionAnswer.YES, by=bruno)
+    assert not Thread.objects.exists()
+    with pytest.raises(Refused) as no:
+        answer_introduction(introduced, german, IntroductionAnswer.NO, by=bruno)
+    assert no.value.refusal.code == "already_introduced"
+
+
+def test_both_say_yes_on_the_page(as_person, ana, bruno, polish, german, introduced):
+    address = introduced.get_absolute_url()
+    as_person(ana).post(address, {"yes": "1", "side": polish.pk})
+    assert as_person(bruno).post(address, {"yes": "1", "side": polish.pk}).status_code == 403
+    opened = as_person(bruno).post(address, {"yes": "1", "side": german.pk})
+    assert opened["Location"] == Thread.objects.get().get_absolute_url()
+    assert unread_count(ana) == 0
+    assert "Brought together by Brücke" in page(as_person(ana), BOX)

@@ -7,7 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -453,6 +453,21 @@ def test_changing_keeps_what_was_not_touched(as_person, ana, request_of_ana):
     assert " other " in request_of_ana.tokens
 
 
+def test_what_was_said_among_organisations_stays_among_them(as_person, ana, bruno, german, polish):
+    one = asked(polish, ana, "Secret", level=Level.SPEAKERS)
+    address = f"{one.get_absolute_url()}edit/"
+    comment_on(one, polish, "More of it.", by=ana)
+    as_person(ana).post(address, typed(what="Open", level="public"))
+    one.refresh_from_db()
+    assert one.level == Level.PUBLIC
+    as_person(ana).post(address, typed(what="Secret", level="speakers"))
+    comment_on(one, german, "Among us.", by=bruno)
+    answer = as_person(ana).post(address, typed(what="Open", level="public"))
+    assert "It stays so" in answer.content.decode()
+    one.refresh_from_db()
+    assert one.level == Level.SPEAKERS
+
+
 def test_erasure_keeps_the_organisations_request_without_the_name(
     ana, bruno, german, request_of_ana
 ):
@@ -465,3 +480,64 @@ def test_erasure_keeps_the_organisations_request_without_the_name(
     assert Comment.objects.get().made_by is None
     assert Interest.objects.get().made_by is None
     assert not request_of_ana.follows.exists()
+
+
+# By the buttons of the page -----------------------------------------------------------------------
+
+
+def test_follow_unfollow_renew_and_decline_by_the_buttons(
+    as_person, ana, bruno, german, request_of_ana
+):
+    address = request_of_ana.get_absolute_url()
+    as_person(bruno).post(f"{address}following/")
+    assert request_of_ana.follows.count() == 2
+    as_person(bruno).post(f"{address}following/", {"end": "1"})
+    assert request_of_ana.follows.count() == 1
+    PartnerRequest.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert "ended on" in page(as_person(ana), "/directory/desk/")
+    as_person(ana).post(f"{address}renewal/")
+    request_of_ana.refresh_from_db()
+    assert request_of_ana.is_open
+    interest = say_interest(request_of_ana, german, "We.", by=bruno)
+    answer = f"/directory/interests/{interest.pk}/answer/"
+    as_person(ana).post(answer, {"answer": "perhaps"})
+    interest.refresh_from_db()
+    assert interest.answer == ""
+    said = as_person(ana).post(answer, {"answer": "declined", "text": "not you"}, follow=True)
+    assert "They are not told." in said.content.decode()
+    assert not Thread.objects.exists()
+
+
+def test_nobody_talks_with_whom_they_block(ana, bruno, polish, german, request_of_ana):
+    interest = say_interest(request_of_ana, german, "We.", by=bruno)
+    block(polish, german, by=ana)
+    with pytest.raises(Refused) as no:
+        answer_interest(interest, InterestAnswer.TALK, "", by=ana)
+    assert no.value.refusal.code == "you_block"
+    assert not Thread.objects.exists()
+
+
+@pytest.mark.parametrize("act", [comment_on, say_interest])
+def test_nothing_is_no_answer(act, bruno, german, request_of_ana):
+    with pytest.raises(Refused) as no:
+        act(request_of_ana, german, "  \n ", by=bruno)
+    assert no.value.refusal.code == "nothing_written"
+
+
+def test_two_clicks_at_the_same_moment_write_once(ana, polish, monkeypatch):
+    """Both looked before either wrote: the database decides, and the second gets the first's."""
+    slip, said = uuid.uuid4(), Asked("Valves", "A pilot", "en")
+    first = ask_for_partner(polish, said, by=ana, slip=slip)
+    looked = iter([None])
+    monkeypatch.setattr(
+        "hanse.directory.actions.requests.written_before", lambda *_all: next(looked)
+    )
+    assert ask_for_partner(polish, said, by=ana, slip=slip) == first
+    assert PartnerRequest.objects.count() == 1
+
+
+def test_the_slip_of_another_person_is_no_key(ana, bruno, polish, german):
+    slip = uuid.uuid4()
+    ask_for_partner(polish, Asked("Secret", "x", "en", level=Level.SPEAKERS), by=ana, slip=slip)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ask_for_partner(german, Asked("Mine", "x", "en"), by=bruno, slip=slip)

@@ -135,3 +135,8 @@ def test_totals_equal_what_paging_reaches(organisation):
 )
 def test_odd_words_break_nothing(recyclers, typed):
     search(Question(typed))
+
+
+@pytest.mark.parametrize("query", ["size=x&kind=y", "near=%00&km=-3", "country=%22&page=99999"])
+def test_an_address_that_nobody_would_write_still_answers(recyclers, as_person, query):
+    assert as_person().get(f"/directory/?{query}").status_code == 200
