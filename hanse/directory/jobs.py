@@ -12,7 +12,12 @@ from hanse.commons.work.models import Job
 from hanse.directory.actions.digest import write_digests
 from hanse.directory.actions.duplicates import propose_duplicates
 from hanse.directory.actions.freshness import ask_for_confirmation, hide_the_dead
-from hanse.directory.actions.imports import follow_job, look_through, take_in_file
+from hanse.directory.actions.imports import (
+    follow_job,
+    forget_old_previews,
+    look_through,
+    take_in_file,
+)
 from hanse.directory.actions.indexing import index, with_a_label_that_ended
 from hanse.directory.actions.messages import delete_old_threads
 from hanse.directory.actions.open_data import write_open_data
@@ -37,6 +42,7 @@ def daily_round() -> None:
     ask_whether_requests_go_on()
     write_digests()
     delete_old_threads()
+    forget_old_previews()
     write_open_data()
     rebuild_partner_model()
 

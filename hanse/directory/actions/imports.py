@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from hanse.commons.audit.actions import record, record_each
-from hanse.commons.files.actions import keep_file, plain_name
+from hanse.commons.files.actions import keep_file, plain_name, throw_away
 from hanse.commons.files.words import Kind as FileKind
 from hanse.commons.work.models import Job
 from hanse.directory.access import administered_by, is_officer, organisations_visible_to
@@ -34,6 +35,7 @@ from hanse.kit.refusals import Refused
 
 AT_ONCE = 500
 MOST_KEPT = 80 * 1024 * 1024
+KEPT_FOR = timedelta(days=30)
 Told = Callable[[int, int], None]
 
 
@@ -116,6 +118,26 @@ def keep_rows(
         unread=list(unread),
         count=len(rows),
     )
+
+
+def forget(brought: Import) -> None:
+    """A file that was looked through and not taken in leaves nothing."""
+    rows = brought.rows
+    brought.delete()
+    if rows is not None:
+        throw_away(rows)
+
+
+def forget_old_previews() -> int:
+    """Files that nobody took in within a month; and the rows of those that were."""
+    before = timezone.now() - KEPT_FOR
+    for brought in Import.objects.filter(taken_in_at__isnull=True, asked_at__lt=before):
+        forget(brought)
+    done = Import.objects.filter(taken_in_at__lt=before, rows__isnull=False)
+    for brought in done.select_related("rows"):
+        if brought.rows is not None:
+            throw_away(brought.rows)
+    return len(done)
 
 
 def follow_job(brought: Import, job: Job) -> None:

@@ -24,6 +24,8 @@ AT_ONCE = 2000
 MOST_IN_WORKBOOK = 20_000
 # So many are written at once when somebody asks for a file that is older than the directory.
 FEW = 3000
+# The files before stay a while: somebody may be fetching them.
+KEPT = 2
 FORMS = ("csv", "jsonl", "xlsx", "parquet")
 NAMES = ("organisations", "memberships", "projects")
 
@@ -44,15 +46,20 @@ def shelf() -> Path:
     return Path(settings.VAR) / "open-data"
 
 
-def open_files() -> OpenFiles | None:
-    """The newest files that are whole; None where none were written yet."""
+def whole_files() -> list[OpenFiles]:
+    """What was written and stands, the newest last."""
     whole = [
         OpenFiles(path, int(tick), date.fromisoformat(day))
         for path in (shelf().iterdir() if shelf().is_dir() else ())
         for day, _at, tick in [path.name.partition("_")]
         if tick.isdigit()
     ]
-    return max(whole, key=lambda one: (one.day, one.tick), default=None)
+    return sorted(whole, key=lambda one: (one.day, one.tick))
+
+
+def open_files() -> OpenFiles | None:
+    """The newest files; None where none were written yet."""
+    return next(reversed(whole_files()), None)
 
 
 def files_of_now() -> OpenFiles | None:
@@ -81,12 +88,16 @@ def write_open_data() -> OpenFiles:
     try:
         write_into(draft)
         shutil.rmtree(files.folder, ignore_errors=True)
-        draft.rename(files.folder)
+        try:
+            draft.rename(files.folder)
+        except OSError:
+            # Another process wrote the same files in this moment.
+            if not files.folder.is_dir():
+                raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    for other in shelf().iterdir():
-        if other != files.folder and not other.name.startswith(".draft-"):
-            shutil.rmtree(other, ignore_errors=True)
+    for other in whole_files()[:-KEPT]:
+        shutil.rmtree(other.folder, ignore_errors=True)
     return files
 
 

@@ -11,7 +11,14 @@ from typing import Any
 import click
 
 from hanse.commons.people.models import Person
-from hanse.directory.actions.imports import Asked, keep_rows, listing_of, look_through, take_in_file
+from hanse.directory.actions.imports import (
+    Asked,
+    forget,
+    keep_rows,
+    listing_of,
+    look_through,
+    take_in_file,
+)
 from hanse.directory.cli.group import directory
 from hanse.directory.models import Import
 from hanse.directory.transfers.tables import read_file
@@ -73,8 +80,10 @@ def import_(
         click.echo(
             f"Done: {counts[RowOutcome.NEW]} new, {counts[RowOutcome.CHANGED]} changed.", err=True
         )
-    elif not preview:
-        click.echo("Nothing to do.", err=True)
+    else:
+        forget(brought)
+        if not preview:
+            click.echo("Nothing to do.", err=True)
     if counts[RowOutcome.REFUSED]:
         raise SystemExit(1)
 

@@ -4,14 +4,18 @@ import csv
 import io
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from hanse.commons.files.models import StoredFile
 from hanse.directory.actions.imports import (
     Asked,
+    forget_old_previews,
     keep_rows,
     listing_of,
     look_through,
@@ -19,7 +23,7 @@ from hanse.directory.actions.imports import (
     take_in_file,
 )
 from hanse.directory.documents.exports import profile_file, streamed
-from hanse.directory.models import Fact, Organisation, Origin
+from hanse.directory.models import Fact, Import, Organisation, Origin
 from hanse.directory.queries.search import Question, search
 from hanse.directory.rules.imports import refusal
 from hanse.directory.transfers.tables import read_file
@@ -312,6 +316,19 @@ def test_a_file_is_taken_in_once():
     with pytest.raises(Refused):
         take_in_file(one, by=None)
     assert Organisation.objects.count() == 1
+
+
+def test_previews_that_nobody_took_in_go_after_a_month(ana):
+    left = brought(content([{"name": "Left", "country": "PL"}]), ana)
+    done = take_in_file(brought(content([{"name": "Done", "country": "PL"}]), ana), by=ana)
+    forget_old_previews()
+    assert Import.objects.count() == StoredFile.objects.count() == 2
+    Import.objects.update(asked_at=timezone.now() - timedelta(days=31))
+    Import.objects.filter(pk=done.pk).update(taken_in_at=timezone.now() - timedelta(days=31))
+    forget_old_previews()
+    assert list(Import.objects.values_list("pk", flat=True)) == [done.pk]
+    assert left.pk != done.pk
+    assert not StoredFile.objects.exists()
 
 
 # What goes out comes in again --------------------------------------------------------------------

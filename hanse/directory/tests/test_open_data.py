@@ -89,6 +89,9 @@ def test_files_follow_a_small_directory_at_once_and_a_large_one_once_a_day(
     organisation("Later")
     after = open_data.files_of_now()
     assert after.tick > before.tick
+    assert before.folder.exists()  # somebody may be fetching it
+    organisation("Later yet")
+    after = open_data.files_of_now()
     assert not before.folder.exists()
     monkeypatch.setattr(open_data, "FEW", 1)
     organisation("Later still")

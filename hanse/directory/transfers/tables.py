@@ -184,7 +184,9 @@ def _json(name: str, content: bytes) -> Answer:
     if not told:
         raise Refused(refusal("no_rows"))
     if all(isinstance(one.get("facts"), list) for one in told):
-        return encoding, [_whole(number, one) for number, one in enumerate(told, 1)], []
+        said = [fact for one in told for fact in one["facts"] if isinstance(fact, Mapping)]
+        unread = {str(fact.get("field"))[:40] for fact in said if fact.get("field") not in FIELDS}
+        return encoding, [_whole(number, one) for number, one in enumerate(told, 1)], sorted(unread)
     return encoding, *_objects(told)
 
 
