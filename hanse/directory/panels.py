@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, QuerySet
 from django.template.loader import render_to_string
 
 from hanse.directory.access import may_speak_for, speaks_for_any, spoken_for_by
@@ -36,14 +37,20 @@ def latest_of(organisation: Organisation, reader: Any) -> str:
     if organisation.state != State.PUBLISHED:
         return ""
     everything = Narrowed()
-    context = {
-        "organisation": organisation,
-        "requests": open_requests_of(organisation, reader)[:MOST],
-        "news": news_found(reader, everything).filter(organisation=organisation)[:MOST],
-        "events": events_found(reader, everything).filter(organisation=organisation)[:MOST],
-        "calls": calls_found(reader, everything).filter(organisation=organisation)[:MOST],
+    latest: dict[str, QuerySet[Any]] = {
+        "requests": open_requests_of(organisation, reader),
+        "news": news_found(reader, everything).filter(organisation=organisation),
+        "events": events_found(reader, everything).filter(organisation=organisation),
+        "calls": calls_found(reader, everything).filter(organisation=organisation),
     }
-    return render_to_string("directory/latest_of.html", context)
+    # Most have told nothing yet: one question for all four instead of four for nothing.
+    told: Any = Organisation.objects.filter(pk=organisation.pk).values(
+        **{name: Exists(found) for name, found in latest.items()}
+    )[0]
+    shown = {name: found[:MOST] for name, found in latest.items() if told[name]}
+    if not shown:
+        return ""
+    return render_to_string("directory/latest_of.html", {"organisation": organisation, **shown})
 
 
 def way_to_the_desk(person: Any) -> str:

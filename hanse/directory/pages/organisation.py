@@ -25,7 +25,7 @@ from hanse.directory.forms.office import MemberForm
 from hanse.directory.models import Membership, Organisation
 from hanse.directory.queries.hits import place_of
 from hanse.directory.queries.may import may_take_part
-from hanse.directory.queries.profile import Line, Profile, history_of, profile_of
+from hanse.directory.queries.profile import Line, Profile, history_of, memberships, profile_of
 from hanse.directory.queries.sectors import sector_lines
 from hanse.directory.queries.successor import successor
 from hanse.directory.queries.validation import assessment_of, said_by_rules, valid_waiver
@@ -42,7 +42,6 @@ PLACED = {
     "name", "summary", "description", "offer", "seek", "service", "technology", "competence",
     "sector", "ecosystem", "country", "city", "region", "contact_email", "short_name",
 }  # fmt: skip
-LEADING_MEMBERS = 12
 
 
 @public
@@ -73,13 +72,13 @@ def shown_to(reader: Any, profile: Profile) -> dict[str, Any]:
         ),
         "side": side_of(profile),
         "documents": one.documents.all(),
-        "members": profile.members[:LEADING_MEMBERS],
-        "more_members": len(profile.members) - LEADING_MEMBERS,
+        "members": profile.members,
+        "more_members": profile.member_count - len(profile.members),
         "parts": member_parts(profile),
         "sectors": sector_lines(one),
         "rules": said_by_rules(assessed) if assessed else [],
         "tally": [assessed.count(answer) for answer in Answer] if assessed else [],
-        "waiver": valid_waiver(one) if assessed else None,
+        "waiver": valid_waiver(one) if assessed and assessed.is_waived else None,
         "may": may_take_part(one),
         "may_edit": may_edit(reader, one),
         "is_administrator": is_administrator(reader, one),
@@ -128,7 +127,6 @@ def history(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @gate(may_see, find=organisations_visible_to, by="slug")
 def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Who is a member; those who may edit add one, or say that one is no longer."""
-    profile = profile_of(organisation, request.user)
     edits = may_edit(request.user, organisation)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and edits and form.is_valid():
@@ -147,7 +145,7 @@ def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
                 return redirect("directory:members", organisation.slug)
     context = {
         "organisation": organisation,
-        "page": page_of(request, profile.members),
+        "page": page_of(request, memberships(organisation, "cluster", "member")),
         "may_edit": edits,
         "form": form,
     }

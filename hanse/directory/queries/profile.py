@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -20,7 +20,7 @@ from hanse.directory.models import (
 )
 from hanse.directory.queries.vocabularies import shown
 from hanse.directory.rules.validation import members_of
-from hanse.directory.words import FIELDS, MEMBER_FIELDS
+from hanse.directory.words import CLUSTER_LIKE, FIELDS, FOUND, MEMBER_FIELDS
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,9 @@ class Spoken:
 class Profile:
     organisation: Organisation
     lines: Mapping[str, Sequence[Line]]
+    # The first few members, and how many there are.
     members: Sequence[Membership]
+    member_count: int
     clusters: Sequence[Membership]
     projects: Sequence[Participation]
 
@@ -126,7 +128,8 @@ class Profile:
 
 
 def profile_of(organisation: Organisation, reader: Any) -> Profile:
-    """Everything on the page of a profile that this reader may see, in four queries."""
+    """Everything on the page of a profile that this reader may see, in five queries."""
+    members = memberships(organisation, "cluster", "member")
     lines: dict[str, list[Line]] = {}
     for fact in facts_visible_to(reader, organisation).order_by("pk"):
         if fact.field in FIELDS:
@@ -134,8 +137,9 @@ def profile_of(organisation: Organisation, reader: Any) -> Profile:
     return Profile(
         organisation,
         lines,
-        members=memberships(organisation, "cluster", "member"),
-        clusters=memberships(organisation, "member", "cluster"),
+        members=list(members[:LEADING_MEMBERS]),
+        member_count=members.count() if organisation.kind in CLUSTER_LIKE else 0,
+        clusters=list(memberships(organisation, "member", "cluster")[:MOST_CLUSTERS]),
         projects=list(
             organisation.participations.select_related("project").order_by(
                 "-project__began_on", "project__acronym"
@@ -144,18 +148,19 @@ def profile_of(organisation: Organisation, reader: Any) -> Profile:
     )
 
 
-MOST_MEMBERS_SHOWN = 300
+LEADING_MEMBERS = 12
+MOST_CLUSTERS = 50
 
 
-def memberships(organisation: Organisation, side: str, other: str) -> list[Membership]:
-    """Open memberships with somebody who is found."""
+def memberships(organisation: Organisation, side: str, other: str) -> QuerySet[Membership]:
+    """Open memberships with somebody who is found, by name."""
     today = timezone.localdate()
-    return list(
+    return (
         Membership.objects.filter(**{side: organisation})
         .filter(Q(until__isnull=True) | Q(until__gte=today))
-        .filter(**{f"{other}__state__in": ["published", "listed"]})
+        .filter(**{f"{other}__state__in": list(FOUND)})
         .select_related(other)
-        .order_by(f"{other}__name")[:MOST_MEMBERS_SHOWN]
+        .order_by(f"{other}__name", "pk")
     )
 
 

@@ -69,9 +69,14 @@ class Assessment:
     waived: Finding | None = None
 
     @property
+    def is_waived(self) -> bool:
+        """Whether something lifts the whole set."""
+        return self.waived is not None and self.waived.answer is Answer.MET
+
+    @property
     def answer(self) -> Answer:
         """Met where waived or every rule is met; see `all_of` for the rest."""
-        if self.waived and self.waived.answer is Answer.MET:
+        if self.is_waived:
             return Answer.MET
         return all_of(outcome.answer for outcome in self.outcomes)
 
