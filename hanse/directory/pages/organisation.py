@@ -99,7 +99,7 @@ def side_of(profile: Profile) -> list[tuple[Field, list[Line]]]:
     ]
 
 
-def member_parts(profile: Profile) -> list[tuple[str, int, float, float]]:
+def member_parts(profile: Profile) -> list[tuple[str, int, str, str]]:
     """Members by kind for the bar: word, count, where the part begins and how wide it is."""
     parts = [(str(FIELDS[field].label), count) for field, count in profile.member_parts if count]
     total = profile.total_members
@@ -110,7 +110,8 @@ def member_parts(profile: Profile) -> list[tuple[str, int, float, float]]:
     bars, at = [], 0.0
     for word, count in parts:
         width = 1000 * count / whole
-        bars.append((word, count, round(at, 1), round(width, 1)))
+        # As a drawing writes numbers, whatever the reader's language does.
+        bars.append((word, count, f"{at:.1f}", f"{width:.1f}"))
         at += width
     return bars
 

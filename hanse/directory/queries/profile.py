@@ -34,6 +34,12 @@ class Line:
     def is_stale(self) -> bool:
         return self.fact.is_stale()
 
+    @property
+    def until(self) -> date | None:
+        """The day until which a label that is held is valid, where one is known."""
+        held = self.fact.value.get("until") if isinstance(self.fact.value, dict) else ""
+        return date.fromisoformat(held) if held else None
+
 
 @dataclass(frozen=True)
 class Freshness:

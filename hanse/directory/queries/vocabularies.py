@@ -11,6 +11,7 @@ from hanse.commons.competences import queries as competences
 from hanse.commons.places.words import countries, country_name, eurostat_code
 from hanse.commons.sectors.words import SHORT_NAMES, TITLES
 from hanse.directory.words import ECOSYSTEMS, FIELDS, LABELS, LANGUAGES, Vocabulary
+from hanse.kit.numbers import figure
 from hanse.observatory.queries.figures import NoRelease, serving_release
 
 DIVISION = 3
@@ -89,4 +90,6 @@ def shown(field: str, value: Any) -> str:
     about = FIELDS[field]
     if about.form == "held":
         return word_of("label", value["label"])
+    if about.form in ("number", "decimal"):
+        return figure(value, len(f"{value:g}".partition(".")[2]))
     return word_of(about.vocabulary, str(value)) if about.vocabulary else str(value)
