@@ -15,6 +15,7 @@ from hanse.directory.models import (
     Interest,
     Introduction,
     JoinRequest,
+    Membership,
     Message,
     Organisation,
     PartnerRequest,
@@ -49,6 +50,13 @@ def send_invitation(organisation: Organisation, email: str, token: str, *, by: A
         "link": reverse("directory:invited", args=[token]),
     }
     send_letter_to(email, f"{LETTERS}/invitation.txt", context)
+
+
+def send_membership(membership: Membership) -> None:
+    """The member's side is asked whether it is so."""
+    for reader in administrators_of(membership.member):
+        context = {"membership": membership}
+        send_letter_to_person(reader, f"{LETTERS}/membership.txt", context)
 
 
 def send_join_asked(asked: JoinRequest) -> None:

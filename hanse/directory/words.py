@@ -263,6 +263,7 @@ EVIDENCE: Mapping[str, Promise] = {
 
 REFUSALS = {
     "empty": _("%(field)s: nothing was written."),
+    "no_single_value": _("%(field)s: a single value is needed here."),
     "too_long": _("%(field)s: %(signs)s signs, and %(most)s are the most."),
     "has_tags": _("%(field)s: plain text only; leave out the marks of a web page (< and >)."),
     "has_control_signs": _("%(field)s: there is a sign in it that cannot be shown."),
@@ -292,6 +293,14 @@ REFUSALS = {
     "last_administrator": _(
         "You are the only one who speaks for %(name)s. Invite a second person first, or retire the "
         "profile."
+    ),
+    "invited_otherwise": _(
+        "This invitation was written to another address than those that you have confirmed. Log in "
+        "with that address or add it to your account; or ask for an invitation of your own."
+    ),
+    "parts_exceed_total": _(
+        "The members by kind are %(parts)s together, more than the %(total)s in all. Correct "
+        "one of the figures."
     ),
     "already_administrator": _("You speak for %(name)s already."),
     "already_asked": _("You asked on %(day)s; the answer is due by %(due)s."),

@@ -6,7 +6,7 @@ Minus is −, a percent sign stands behind a no-break space.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from math import isnan
@@ -15,6 +15,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal, get_decimal_symbol, get_group_symbol
+from django.utils import timezone
 from django.utils.translation import get_language
 
 MINUS = "−"
@@ -129,6 +130,9 @@ def day(value: date | None) -> str:
     """A date in words: 12 Jan 2018."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        # Of an instant the day that the reader's own clock shows.
+        value = timezone.localtime(value).date()
     locale = reader_language().replace("-", "_")
     if locale == "en":
         locale = "en_GB"

@@ -121,7 +121,25 @@ def tokens_of(text: str) -> list[str]:
     >>> tokens_of("Recykling baterii, Łódź")
     ['recykling', 'bater', 'lodz']
     """
-    return [stem(word) for word in words_of(text)]
+    return [token for word in words_of(text) for token in tokens_of_word(word)]
+
+
+def tokens_of_word(word: str) -> list[str]:
+    """One stem; of a run of signs that is written without spaces its overlapping pairs.
+
+    Chinese and Japanese do not part words: pairs of signs find each other without a dictionary.
+
+    >>> tokens_of_word("大阪水素"), tokens_of_word("valves"), tokens_of_word("大")
+    (['大阪', '阪水', '水素'], ['valv'], ['大'])
+    """
+    if len(word) > 1 and any(_is_unparted(sign) for sign in word):
+        return [word[at : at + 2] for at in range(len(word) - 1)]
+    return [stem(word)]
+
+
+def _is_unparted(sign: str) -> bool:
+    """Kana, and the signs that Chinese and Japanese share (Unicode blocks)."""
+    return "\u3040" <= sign <= "\u30ff" or "\u3400" <= sign <= "\u9fff"
 
 
 def script_of(word: str) -> str | None:

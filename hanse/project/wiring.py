@@ -38,6 +38,7 @@ from hanse.commons.work.queries import about as jobs_about
 from hanse.directory.actions.digest import DigestDue
 from hanse.directory.actions.freshness import ConfirmationDue
 from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
+from hanse.directory.actions.members import MembershipSaid
 from hanse.directory.actions.messages import MessageSent, ThreadReported
 from hanse.directory.actions.ownership import JoinAsked, JoinDecided
 from hanse.directory.actions.requests import (
@@ -62,6 +63,7 @@ from hanse.directory.mails import (
     send_join_asked,
     send_join_decided,
     send_let_us_talk,
+    send_membership,
     send_message,
     send_report,
     send_submitted,
@@ -116,6 +118,7 @@ from hanse.ports.warehouse import Warehouse, provide_warehouse
 
 # A fact that a domain announces, and who reacts.
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    MembershipSaid: [lambda fact: send_membership(fact.membership)],
     ConfirmationDue: [lambda fact: send_confirmation(fact.organisation, fact.person)],
     NewlyFound: [lambda fact: send_alert(fact.kept, fact.found)],
     ProfileSubmitted: [lambda fact: send_submitted(fact.submission)],

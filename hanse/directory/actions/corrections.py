@@ -13,13 +13,17 @@ from hanse.directory.words import REFUSALS, CorrectionKind
 from hanse.kit.refusals import Refusal, Refused
 
 PIECES = frozenset({"have", "want", "sector", "ecosystem", "country"})
+# Pieces that are about one candidate: `offers:hydrogen@7`.
+ABOUT_ONE = frozenset({"offers", "theirs"})
 
 
 @transaction.atomic
 def correct_reason(organisation: Organisation, piece: str, *, by: Any) -> Correction:
     """The piece is left out of every suggestion from now on; saying it twice changes nothing."""
     kind, _colon, code = piece.partition(":")
-    if kind not in PIECES or not code or len(piece) > 160:  # noqa: PLR2004 -- the column's width
+    number = code.rpartition("@")[2]
+    known = kind in PIECES or (kind in ABOUT_ONE and number.isascii() and number.isdigit())
+    if not known or not code or len(piece) > 160:  # noqa: PLR2004 -- the column's width
         raise Refused(Refusal("no_such_reason", REFUSALS["no_such_reason"]))
     return _said(organisation, CorrectionKind.NOT_TRUE, piece, None, "", by=by)
 

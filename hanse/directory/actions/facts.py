@@ -14,6 +14,7 @@ from hanse.commons.audit.actions import record
 from hanse.directory.actions.addresses import give_address
 from hanse.directory.actions.indexing import index
 from hanse.directory.models import Fact, Organisation
+from hanse.directory.rules.validation import why_not_counted
 from hanse.directory.rules.values import MOST_OF_A_KIND, Said, refused
 from hanse.directory.words import FIELDS, PROGRAMME_AREA, REFUSALS, State, Voice
 from hanse.kit.refusals import Refusal, Refused
@@ -178,6 +179,10 @@ def why_not_sayable(organisation: Organisation, values: Mapping[str, Sequence[Sa
             raise refused("one_only", field, count=len(said))
         if len(said) > MOST_OF_A_KIND:
             raise refused("too_many", field, most=MOST_OF_A_KIND)
+    if reason := why_not_counted(
+        {code: said[0].value for code, said in values.items() if code.startswith("members_")}
+    ):
+        raise Refused(reason)
 
 
 def current(organisation: Organisation, fields: Collection[str]) -> list[Fact]:

@@ -120,7 +120,8 @@ def row_of(
     terms += [f"{field}:{value}" for field in CODES for value in values.get(field, ())]
     terms += [f"label:{label}" for label in labels_held(values.get("label", ()), today)]
     terms += [f"{GIVES}:{slug}" for slug in concepts_of(facts, GIVING)]
-    terms += [f"{WANTS}:{slug}" for slug in concepts_of(facts, WANTING)]
+    # What somebody looks for counts as it is named: who has something narrower has it, too.
+    terms += [f"{WANTS}:{slug}" for slug in named_in(facts, WANTING)]
     terms += ["listed:yes"] if organisation.state == State.LISTED else []
     terms += ["soon:event"] if has_event and organisation.state == State.PUBLISHED else []
     return SearchRow(
@@ -141,6 +142,18 @@ def concepts_of(facts: Facts, fields: Sequence[str]) -> list[str]:
         for mark in (meaning_of(fact.value) if field == "competence" else meanings_in(fact.value))
     ]
     return [mark.removeprefix("c:") for mark in dict.fromkeys(marks)]
+
+
+def named_in(facts: Facts, fields: Sequence[str]) -> list[str]:
+    """The very concepts that the facts of some fields name."""
+    return list(
+        dict.fromkeys(
+            found.concept.slug
+            for field in fields
+            for fact in facts.get(field, ())
+            for found in concepts_in(str(fact.value))
+        )
+    )
 
 
 def passages_of(facts: Facts) -> dict[int, list[str]]:

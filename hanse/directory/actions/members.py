@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,15 @@ from django.utils import timezone
 from hanse.commons.audit.actions import record
 from hanse.directory.models import Membership, Organisation
 from hanse.directory.words import REFUSALS
+from hanse.kit.announce import announce
 from hanse.kit.refusals import Refusal, Refused
+
+
+@dataclass(frozen=True)
+class MembershipSaid:
+    """A cluster says that somebody is its member, and waits for their word."""
+
+    membership: Membership
 
 
 @transaction.atomic
@@ -33,6 +42,8 @@ def add_member(
         facts = {"member": member.name}
         raise Refused(Refusal("already_member", REFUSALS["already_member"], facts)) from twice
     record("add_member", cluster, by=by, after={"member": member.pk})
+    if not both_say:
+        announce(MembershipSaid(membership))
     return membership
 
 

@@ -12,7 +12,7 @@ from hanse.commons.audit.actions import record
 from hanse.commons.links.actions import link_of, make_link, use_link
 from hanse.directory.actions.indexing import index
 from hanse.directory.models import Administrator, JoinRequest, Organisation
-from hanse.directory.queries.people import shared_domain
+from hanse.directory.queries.people import confirmed_addresses, shared_domain
 from hanse.directory.rules.ownership import TIME_TO_ANSWER, why_not_to_be_decided_by_the_office
 from hanse.directory.words import REFUSALS, JoinReason, JoinState, State
 from hanse.kit.announce import announce
@@ -108,7 +108,7 @@ def withdraw_join(asked: JoinRequest, *, by: Any) -> JoinRequest:
 
 
 def invite(organisation: Organisation, email: str, *, by: Any) -> str:
-    """A token that lets its reader join; good for a month, once."""
+    """A token that lets whoever has this confirmed address join; good for two months, once."""
     record("invite_administrator", organisation, by=by)
     return make_link(INVITATION, organisation.pk, email=email)
 
@@ -117,6 +117,8 @@ def invite(organisation: Organisation, email: str, *, by: Any) -> str:
 def accept_invitation(token: str, *, by: Any) -> Organisation:
     link = link_of(token, INVITATION)
     organisation = Organisation.objects.get(pk=link.subject)
+    if link.email not in confirmed_addresses(by):
+        raise refusal("invited_otherwise")
     use_link(link)
     make_administrator(organisation, by, JoinReason.INVITED, by=by)
     return organisation

@@ -88,7 +88,7 @@ def answered(request: HttpRequest, organisation: Organisation, me: Any) -> int |
         messages.success(request, _("Retired. The page says so from now on."))
         return 0
     lines = stale_facts(organisation)
-    answers = {line.fact.pk: request.POST.get(f"fact-{line.fact.pk}", "") for line in lines}
+    answers = {line.fact.pk: answer_to(line, request) for line in lines}
     try:
         changed = changes_typed(request, lines, answers)
     except Refused as no:
@@ -105,6 +105,16 @@ def answered(request: HttpRequest, organisation: Organisation, me: Any) -> int |
         % {"count": confirmed},
     )
     return confirmed
+
+
+def answer_to(line: Line, request: HttpRequest) -> str:
+    """What was ticked; whoever types another value means it, ticked or not."""
+    fact = line.fact
+    ticked = request.POST.get(f"fact-{fact.pk}", "")
+    typed = request.POST.get(f"new-{fact.pk}", "").strip()
+    if ticked == "keep" and typed and typed != typed_value(fact.about, fact.value):
+        return "change"
+    return ticked
 
 
 def changes_typed(

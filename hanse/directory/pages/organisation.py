@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,10 +24,17 @@ from hanse.directory.access import (
 from hanse.directory.actions.members import add_member, confirm_membership, end_membership
 from hanse.directory.documents.linked_data import json_ld
 from hanse.directory.forms.office import MemberForm
-from hanse.directory.models import Membership, Organisation
+from hanse.directory.models import FormerAddress, Membership, Organisation
 from hanse.directory.queries.hits import place_of
 from hanse.directory.queries.may import may_take_part
-from hanse.directory.queries.profile import Line, Profile, history_of, memberships, profile_of
+from hanse.directory.queries.profile import (
+    Line,
+    Profile,
+    history_of,
+    memberships,
+    profile_of,
+    waiting_memberships,
+)
 from hanse.directory.queries.sectors import sector_lines
 from hanse.directory.queries.successor import successor
 from hanse.directory.queries.validation import assessment_of, said_by_rules, valid_waiver
@@ -49,11 +58,17 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of whoever lives at this address now; former addresses lead on."""
     one = organisations_visible_to(request.user).filter(slug=slug).first()
     if one is None:
-        return redirect(successor(slug), permanent=True)
+        return moved_to(slug)
     if one.state == State.MERGED and one.merged_into:
-        return redirect(one.merged_into, permanent=True)
+        return redirect(one.merged_into)
     profile = profile_of(one, request.user)
     return render(request, "directory/organisation.html", shown_to(request.user, profile))
+
+
+def moved_to(slug: str) -> HttpResponse:
+    """A new name is for good; a merge can be taken apart, so no browser may remember it."""
+    renamed = FormerAddress.objects.filter(slug=slug).exists()
+    return redirect(successor(slug), permanent=renamed)
 
 
 def shown_to(reader: Any, profile: Profile) -> dict[str, Any]:
@@ -149,6 +164,7 @@ def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "page": page_of(request, memberships(organisation, "cluster", "member")),
         "may_edit": edits,
         "form": form,
+        "waiting": waiting_memberships(organisation) if edits else [],
     }
     return render(request, "directory/members.html", context)
 
@@ -170,7 +186,14 @@ def membership(request: HttpRequest, membership: Membership) -> HttpResponse:
     """End it, or say from the other side that it is so."""
     me = whoever(request)
     if "confirm" in request.POST:
+        # The cluster has said it; only the member's side can say that it is so.
+        if not is_administrator(me, membership.member):
+            raise PermissionDenied
         confirm_membership(membership, by=me)
+        messages.success(request, _("Both sides say so now; it stands on both pages."))
     elif membership.until is None:
         end_membership(membership, timezone.localdate(), by=me)
-    return redirect("directory:members", membership.cluster.slug)
+        messages.success(request, _("Ended today."))
+    own = is_administrator(me, membership.member)
+    side = membership.member if own else membership.cluster
+    return redirect("directory:members", side.slug)

@@ -68,7 +68,8 @@ def joining(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     me = whoever(request)
     proved = shared_domain(me, organisation)
     alone = not organisation.administrators.exists()
-    first = JoinReason.DOMAIN if proved else JoinReason.CLAIM if alone else JoinReason.TAKEOVER
+    # A take-over is never the answer that somebody gives by not choosing.
+    first = JoinReason.DOMAIN if proved else JoinReason.CLAIM if alone else None
     form = JoinForm(request.POST or None, initial={"reason": first})
     asked = organisation.join_requests.filter(person=me, state=JoinState.WAITING).first()
     if request.method == "POST" and form.is_valid():

@@ -32,6 +32,8 @@ VOCABULARIES: dict[str, Vocabulary] = {
     "sector": "sector",
     "ecosystem": "ecosystem",
     "country": "country",
+    "offers": "competence",
+    "theirs": "sector",
 }
 
 
@@ -68,8 +70,11 @@ def in_words(correction: Correction) -> str:
     if correction.kind == CorrectionKind.NOT_FOR_US and correction.candidate:
         return _("Not for you: %(name)s") % {"name": correction.candidate.name}
     kind, _colon, code = correction.evidence.partition(":")
-    facts = {"what": word_of(VOCABULARIES.get(kind, ""), code)}
+    code, _at, number = code.partition("@")
+    facts = {"what": word_of(VOCABULARIES.get(kind, ""), code), "name": name_of(number)}
     says = {
+        "offers": _("Removed: that %(name)s has %(what)s"),
+        "theirs": _("Removed: that %(name)s is in %(what)s"),
         "have": _("Removed: that you have %(what)s"),
         "want": _("Removed: that you look for %(what)s"),
         "sector": _("Removed: the sector %(what)s"),
@@ -77,6 +82,11 @@ def in_words(correction: Correction) -> str:
         "country": _("Removed: that %(what)s is a target of yours"),
     }
     return says.get(kind, "%(what)s") % facts
+
+
+def name_of(number: str) -> str:
+    one = Organisation.objects.filter(pk=number).first() if number else None
+    return one.name if one else ""
 
 
 @require_POST

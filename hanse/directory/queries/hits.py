@@ -18,7 +18,7 @@ from hanse.directory.queries.vocabularies import shown, word_of
 from hanse.directory.rules.searching import PLACES
 from hanse.directory.words import FIELDS, State
 from hanse.kit.folding import words_with_places
-from hanse.kit.stemming import stem
+from hanse.kit.stemming import tokens_of, tokens_of_word
 
 ROUND_ABOUT = 70
 Span = tuple[int, int]
@@ -114,8 +114,7 @@ def by_words(fact: Fact, asked: Asked) -> Why | None:
         return None
     text = shown(fact.field, fact.value)
     spans = spans_of(text, set(asked.stems))
-    stems = {stem(word) for word, _start, _end in words_with_places(text)}
-    if not set(asked.stems) <= stems:
+    if not set(asked.stems) <= set(tokens_of(text)):
         return None
     return Why(str(FIELDS[fact.field].label), snippet(text, spans), lang=fact.language)
 
@@ -157,7 +156,11 @@ def is_within(slug: str, concept: Concept) -> bool:
 
 
 def spans_of(text: str, stems: set[str]) -> list[Span]:
-    return [(start, end) for word, start, end in words_with_places(text) if stem(word) in stems]
+    return [
+        (start, end)
+        for word, start, end in words_with_places(text)
+        if stems & set(tokens_of_word(word))
+    ]
 
 
 def snippet(text: str, spans: Sequence[Span]) -> SafeString:

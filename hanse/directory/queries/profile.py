@@ -159,14 +159,22 @@ MOST_CLUSTERS = 50
 
 
 def memberships(organisation: Organisation, side: str, other: str) -> QuerySet[Membership]:
-    """Open memberships with somebody who is found, by name."""
+    """Open memberships that both sides say, with somebody who is found, by name."""
     today = timezone.localdate()
     return (
-        Membership.objects.filter(**{side: organisation})
+        Membership.objects.filter(**{side: organisation}, confirmed_at__isnull=False)
         .filter(Q(until__isnull=True) | Q(until__gte=today))
         .filter(**{f"{other}__state__in": list(FOUND)})
         .select_related(other)
         .order_by(f"{other}__name", "pk")
+    )
+
+
+def waiting_memberships(organisation: Organisation) -> QuerySet[Membership]:
+    """Memberships of either side that the member has not said yet."""
+    waiting = Membership.objects.filter(until__isnull=True, confirmed_at__isnull=True)
+    return waiting.filter(Q(cluster=organisation) | Q(member=organisation)).select_related(
+        "cluster", "member"
     )
 
 

@@ -22,7 +22,7 @@ from hanse.directory.rules.searching import (
     WHEN_STALE,
 )
 from hanse.kit.folding import words_of
-from hanse.kit.stemming import stem
+from hanse.kit.stemming import stem, tokens_of_word
 from hanse.ports.fulltext import FullText, open_fulltext
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def meant_by(text: str, *, words_only: bool = False) -> list[Asked]:
 
 
 def _words(text: str) -> list[Asked]:
-    return [Asked((stem(word),)) for word in words_of(text)]
+    return [Asked(tuple(tokens_of_word(word))) for word in words_of(text)]
 
 
 def _score(asked: Asked, held: Columns) -> NDArray[np.float64]:

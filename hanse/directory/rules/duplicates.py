@@ -21,7 +21,7 @@ SIMILAR_FROM = 0.6
 # What names of organisations share without being one.
 SHARED = """
 e ev v gmbh ggmbh mbh ag kg ug se sa sas sarl srl spa sl slu as asa ab oy oyj aps a s bv nv vzw asbl
-ltd limited llc plc inc corp sp z o sro r kft zrt nyrt doo d ood eood ad eei
+snc srls coop scop ltd limited llc plc inc corp sp z o sro r kft zrt nyrt doo d ood eood ad eei
 association verein stowarzyszenie fundacja foundation stiftung cluster klaster klastr clusters
 the of de la le les und and et i y der die das
 """
@@ -43,7 +43,8 @@ def bearing_words(name: str) -> frozenset[str]:
     ['leben', 'zweites']
     """
     words = words_of(name)
-    return frozenset(word for word in words if word not in LEGAL_FORMS) or frozenset(words)
+    bearing = (word for word in words if len(word) > 1 and word not in LEGAL_FORMS)
+    return frozenset(bearing) or frozenset(words)
 
 
 def likeness(first: Collection[str], second: Collection[str]) -> float:

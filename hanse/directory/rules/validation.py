@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hanse.directory.words import MEMBER_FIELDS, Kind
+from hanse.directory.words import MEMBER_FIELDS, REFUSALS, Kind
 from hanse.engines.rules import Assessment, RuleSet, assess, read_rules
+from hanse.kit.refusals import Refusal
 
 FOLDER = Path(__file__).parents[1] / "rule_sets"
 # The kinds of profile that the criteria are written for; others are looked at by a person only.
@@ -84,6 +85,16 @@ def members_of(values: Mapping[str, Sequence[Any]]) -> int | None:
     known = [int(values[field][0]) for field in MEMBER_FIELDS if values.get(field)]
     if len(known) == len(MEMBER_FIELDS) or sum(known) >= ENOUGH_MEMBERS:
         return sum(known)
+    return None
+
+
+def why_not_counted(figures: Mapping[str, int]) -> Refusal | None:
+    """Why members by kind cannot be right beside the members in all."""
+    total = figures.get("members_total")
+    parts = sum(figures.get(field, 0) for field in MEMBER_FIELDS)
+    if total is not None and parts > total:
+        facts = {"parts": parts, "total": total}
+        return Refusal("parts_exceed_total", REFUSALS["parts_exceed_total"], facts)
     return None
 
 

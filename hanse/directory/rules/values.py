@@ -56,6 +56,8 @@ def read_value(
 ) -> Said:
     """The value that is kept; `Refused` with the reason where there is none."""
     field = FIELDS[code]
+    if isinstance(typed, list | Mapping) and field.form != "held":
+        raise refused("no_single_value", field)
     value = READ[field.form](field, typed, known, today)
     if field.in_language:
         language = language or "en"

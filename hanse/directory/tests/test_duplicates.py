@@ -65,7 +65,7 @@ def test_the_address_of_the_one_that_went_leads_on(pair, carla, as_person):
     first, second = pair
     merge(first, second, by=carla)
     answer = as_person().get(second.get_absolute_url())
-    assert (answer.status_code, answer["Location"]) == (301, first.get_absolute_url())
+    assert (answer.status_code, answer["Location"]) == (302, first.get_absolute_url())
 
 
 def test_a_chain_of_merges_is_taken_apart_from_the_top(pair, organisation, carla):

@@ -266,6 +266,32 @@ def test_the_last_one_cannot_leave_a_profile_alone(stale, ana, bruno, as_person)
     assert as_person(ana).post(link).status_code == 409
 
 
+def test_an_invitation_is_for_its_reader_alone(stale, ana, bruno, carla, as_person):
+    as_person(ana).post(page("administrators", stale.slug), {"email": carla.email})
+    link = link_in(Letter.objects.get(to=carla.email), "invited")
+    forwarded = as_person(bruno).post(link)
+    assert forwarded.status_code == 409
+    assert "written to another address" in forwarded.content.decode()
+    as_person(carla).post(link)
+    assert {one.person for one in stale.administrators.all()} == {ana, carla}
+
+
+def test_whoever_types_another_value_means_it(stale, ana, as_person):
+    ask_for_confirmation()
+    link = link_in(Letter.objects.get(to=ana.email), "confirm")
+    fact = stale.facts.get(field="staff_fte")
+    as_person().post(link, {f"fact-{fact.pk}": "keep", f"new-{fact.pk}": "4"})
+    assert stale.facts.get(field="staff_fte", ended_at__isnull=True).value == 4.0
+
+
+def test_members_by_kind_are_not_more_than_all(draft):
+    ours, one = draft
+    wrong = {**FILLED, "members_total": "10", "members_sme": "51", "revision": one.revision}
+    answer = ours.post(page("edit", one.slug), wrong)
+    assert "more than the 10 in all" in answer.content.decode()
+    assert not one.facts.filter(field="members_total").exists()
+
+
 def test_an_old_address_leads_to_the_new_one(stale, ana, as_person):
     before = stale.get_absolute_url()
     change_facts(stale, ["name"], said({"name": "Ogniwa Śląska"}), Spoken(ana))

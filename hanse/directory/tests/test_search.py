@@ -64,6 +64,8 @@ def test_part_of_a_word_is_no_hit(organisation):
         ("Straßenbau Süd", "strassenbau"),
         ("Łódzki Klaster", "lodzki"),
         ("Fjordkøl", "fjordkol"),
+        ("大阪水素バルブの環", "水素バルブ"),
+        ("大阪水素バルブの環", "大阪"),
     ],
 )
 def test_letters_and_accents_are_forgiven(organisation, name, typed):

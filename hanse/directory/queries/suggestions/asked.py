@@ -22,6 +22,8 @@ class Seeker:
     organisation: Organisation
     target: str = ""
     has: frozenset[str] = frozenset()
+    # What others may look for and this one has, with the concept of its own that answers it.
+    answers: Mapping[str, str] = field(default_factory=dict)
     wants: frozenset[str] = frozenset()
     target_words: tuple[Asked, ...] = ()
     sectors: frozenset[str] = frozenset()
@@ -35,6 +37,11 @@ class Seeker:
     diverse: bool = True
     not_true: frozenset[str] = frozenset()
     declined: frozenset[int] = frozenset()
+
+    def struck_out(self, kind: str, code: str) -> list[int]:
+        """Organisations of whom this is not true, by their numbers: `offers:hydrogen@7`."""
+        start = f"{kind}:{code}@"
+        return [int(one.removeprefix(start)) for one in self.not_true if one.startswith(start)]
 
     @property
     def region(self) -> str:
@@ -61,11 +68,13 @@ def seeker_of(
     target = " ".join(target.split())[:200]
     meant = tuple(meant_by(target)) if target else ()
     named = frozenset(one.concept.slug for one in meant if one.concept)
+    has = without(wrong, "have", concepts_said(facts, GIVING))
     return Seeker(
         organisation=organisation,
         target=target,
-        has=without(wrong, "have", concepts_said(facts, GIVING)),
-        wants=without(wrong, "want", named or concepts_said(facts, WANTING)),
+        has=has,
+        answers=answered_by(has),
+        wants=without(wrong, "want", named if target else concepts_said(facts, WANTING)),
         target_words=tuple(one for one in meant if not one.concept),
         sectors=without(wrong, "sector", values("sector")),
         target_sectors=sectors_of(named),
@@ -79,6 +88,12 @@ def seeker_of(
         not_true=wrong,
         declined=declined,
     )
+
+
+def answered_by(has: frozenset[str]) -> dict[str, str]:
+    """Whoever has something narrow has what is broader, too; not the other way round."""
+    answers = {one.slug: slug for slug in sorted(has) for one in broader_of(slug)}
+    return answers | {slug: slug for slug in has}
 
 
 def without(wrong: frozenset[str], kind: str, codes: frozenset[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ What several concepts add is joined as 1 − Π(1 − part), so that more eviden
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
 from math import log
 from typing import TYPE_CHECKING
@@ -34,7 +34,10 @@ def evidence(seeker: Seeker, held: Columns) -> dict[str, Array]:
 
 
 def they_offer(seeker: Seeker, held: Columns) -> Array:
-    parts = [rare(held, GIVES, concept) for concept in sorted(seeker.wants)]
+    parts = [
+        rare(held, GIVES, concept) * true_of(seeker.struck_out("offers", concept), held)
+        for concept in sorted(seeker.wants)
+    ]
     if seeker.target_words:
         words = [weights_of_words(one.stems, held) for one in seeker.target_words]
         import numpy as np
@@ -44,7 +47,7 @@ def they_offer(seeker: Seeker, held: Columns) -> Array:
 
 
 def they_seek(seeker: Seeker, held: Columns) -> Array:
-    return joined([rare(held, WANTS, concept) for concept in sorted(seeker.has)], held)
+    return joined([rare(held, WANTS, concept) for concept in sorted(seeker.answers)], held)
 
 
 def sectors(seeker: Seeker, held: Columns) -> Array:
@@ -55,6 +58,7 @@ def sectors(seeker: Seeker, held: Columns) -> Array:
     strength = np.zeros(len(held))
     for sector, near in complements(seeker).items():
         here = held.facets["sector"].having([sector], len(held))
+        here = here & (true_of(seeker.struck_out("theirs", sector), held) > 0)
         if here.any():
             strength = np.maximum(strength, near * region_strength(sector, held) * here)
     return strength
@@ -162,6 +166,16 @@ MEASURES: Mapping[str, Callable[[Seeker, Columns], Array]] = {
     "size": size,
     "events": events,
 }
+
+
+def true_of(struck_out: Sequence[int], held: Columns) -> Array:
+    """Nought for the organisations of whom it is not true, one for all others."""
+    import numpy as np
+
+    kept = np.ones(len(held))
+    rows = held.rows_of(np.array(struck_out, dtype=np.int64))
+    kept[rows[rows != UNKNOWN]] = 0.0
+    return kept
 
 
 def rare(held: Columns, facet: str, term: str) -> Array:

@@ -54,6 +54,12 @@ def suggest(seeker: Seeker, most: int = 10) -> Suggestions:
         total += weighed
         carried += weighed if KINDS[code].carries else 0.0
     mask = held.is_found & (carried > 0) & ~_left_out(seeker, held)
+    if seeker.target:
+        # Whoever says what they need wants those who have it; else whose sector makes it.
+        having = mask & (parts["they_offer"] > 0)
+        mask = (
+            having if having.any() else mask & bool(seeker.target_sectors) & (parts["sectors"] > 0)
+        )
     rows = np.flatnonzero(mask)
     order = rows[np.lexsort((held.numbers[rows], -np.round(total[rows], 9)))]
     chosen = _spread(order[:LOOKED_AT], total, held, most) if seeker.diverse else order[:most]

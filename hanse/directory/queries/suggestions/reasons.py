@@ -48,6 +48,8 @@ class Sides:
     for_us: list[Reason] = field(default_factory=list)
     for_them: list[Reason] = field(default_factory=list)
     against: list[Reason] = field(default_factory=list)
+    # Said once, on our side; on theirs where nothing else speaks for us.
+    both: list[Reason] = field(default_factory=list)
 
 
 Facts = Mapping[str, Sequence[Fact]]
@@ -87,16 +89,21 @@ def sides(
         their_strength(facts, said)
     if not said.for_them:
         own_strength(seeker, said)
+    if not said.for_them:
+        said.for_them += said.both
+    said.for_us += said.both
     return said
 
 
 def they_offer(seeker: Seeker, facts: Facts, said: Sides) -> None:
     for slug, fact in naming(facts, GIVING, seeker.wants):
+        if fact.organisation_id in seeker.struck_out("offers", slug):
+            continue
         said.for_us.append(
             Reason(
                 "they_offer",
                 _("They have %(what)s") % {"what": word_of("competence", slug)},
-                f"want:{slug}",
+                f"offers:{slug}@{fact.organisation_id}",
                 quote_of(fact),
                 fact.language,
             )
@@ -109,16 +116,20 @@ def they_offer(seeker: Seeker, facts: Facts, said: Sides) -> None:
 
 
 def they_seek(seeker: Seeker, facts: Facts, said: Sides) -> None:
-    for slug, fact in naming(facts, WANTING, seeker.has):
+    found: dict[str, Fact] = {}
+    for name in WANTING:
+        for fact in facts.get(name, ()):
+            for slug in concepts_of_fact(fact):
+                if slug in seeker.answers:
+                    found.setdefault(slug, fact)
+    for slug, fact in list(found.items())[:MOST_OF_A_KIND]:
+        own = seeker.answers[slug]
+        names = {"what": word_of("competence", slug), "own": word_of("competence", own)}
+        says = _("They look for %(what)s, and you have it") % names
+        if own != slug:
+            says = _("They look for %(what)s, and you have %(own)s") % names
         said.for_them.append(
-            Reason(
-                "they_seek",
-                _("They look for %(what)s, and you have it")
-                % {"what": word_of("competence", slug)},
-                f"have:{slug}",
-                quote_of(fact),
-                fact.language,
-            )
+            Reason("they_seek", says, f"have:{own}", quote_of(fact), fact.language)
         )
 
 
@@ -159,7 +170,10 @@ def sectors(
     seeker: Seeker, other: Organisation, facts: Facts, near: Mapping[str, float], said: Sides
 ) -> None:
     theirs = {str(fact.value) for fact in facts.get("sector", ())}
-    shared = sorted(theirs & near.keys(), key=lambda code: -near[code])
+    shared = sorted(
+        (c for c in theirs & near.keys() if other.pk not in seeker.struck_out("theirs", c)),
+        key=lambda code: -near[code],
+    )
     for code in shared[:1]:
         cited = figure_of(other.region, code)
         if cited and cited.value is not None and cited.value >= LEAST_QUOTIENT:
@@ -167,7 +181,7 @@ def sectors(
                 Reason(
                     "sectors",
                     they_are_in(code, cited),
-                    f"sector:{code}",
+                    f"theirs:{code}@{other.pk}",
                     figure=cited,
                 )
             )
@@ -248,13 +262,11 @@ def past(ties: Ties, said: Sides) -> None:
                 "names": named,
                 "count": more,
             }
-        said.for_us.append(Reason("projects", says))
-        said.for_them.append(Reason("projects", says))
+        said.both.append(Reason("projects", says))
     elif ties.programmes:
         named = ", ".join(ties.programmes[:MOST_NAMED])
         says = _("Both of you took part in %(programmes)s") % {"programmes": named}
-        said.for_us.append(Reason("projects", says))
-        said.for_them.append(Reason("projects", says))
+        said.both.append(Reason("projects", says))
     if ties.projects:
         names = ", ".join(project.acronym for project in ties.projects[:MOST_NAMED])
         said.against.append(
@@ -282,8 +294,7 @@ def tongues(seeker: Seeker, facts: Facts, said: Sides) -> None:
     if shared:
         named = ", ".join(word_of("language", code) for code in shared[:MOST_NAMED])
         says = _("Both of you work in %(languages)s") % {"languages": named}
-        said.for_us.append(Reason("languages", says))
-        said.for_them.append(Reason("languages", says))
+        said.both.append(Reason("languages", says))
     elif theirs and seeker.languages:
         said.against.append(Reason("languages", _("No shared working language is stated")))
 
