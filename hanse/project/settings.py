@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "hanse.web.middleware.open_to_programs",
     "hanse.web.middleware.closed_doors",
+    "hanse.web.middleware.no_sign_nought",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",

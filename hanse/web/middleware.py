@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 
 from hanse.kit.refusals import Refused
@@ -21,6 +21,7 @@ DEVICES = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "serial", "usb",
 )  # fmt: skip
+NOUGHT = "\x00"
 PERMISSIONS = ", ".join(f"{device}=()" for device in DEVICES)
 
 
@@ -62,6 +63,27 @@ def closed_doors(answer: Answer) -> Answer:
         return response
 
     return closed
+
+
+def no_sign_nought(answer: Answer) -> Answer:
+    """The sign U+0000 is dropped from what was typed: PostgreSQL holds no text with it."""
+
+    def cleaned(request: HttpRequest) -> HttpResponse:
+        request.GET = without_nought(request.GET)  # type: ignore[assignment]
+        if request.method == "POST":
+            request.POST = without_nought(request.POST)  # type: ignore[assignment]
+        return answer(request)
+
+    return cleaned
+
+
+def without_nought(typed: QueryDict) -> QueryDict:
+    if not any(NOUGHT in value for _name, values in typed.lists() for value in values):
+        return typed
+    clean = typed.copy()
+    for name, values in typed.lists():
+        clean.setlist(name, [value.replace(NOUGHT, "") for value in values])
+    return clean
 
 
 def own_clock_and_language(answer: Answer) -> Answer:

@@ -314,7 +314,7 @@ def wanted_by(query: QueryDict) -> Wanted:
 
 
 def plain(typed: str) -> str:
-    return " ".join(typed.replace("\x00", " ").split())[:200]
+    return " ".join(typed.split())[:200]
 
 
 def country_choices() -> list[tuple[str, str]]:

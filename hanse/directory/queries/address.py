@@ -36,7 +36,7 @@ def asked_by(query: QueryDict) -> Asked:
     if near and around is None:
         misread.append(near)
     question = Question(
-        text=" ".join(query.get("q", "").replace("\x00", " ").split())[:MOST_SIGNS],
+        text=" ".join(query.get("q", "").split())[:MOST_SIGNS],
         filters={name: values for name, values in filters.items() if values},
         words_only=query.get("words") == "1",
         confirmed=query.get("confirmed") == "1",

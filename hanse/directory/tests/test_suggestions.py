@@ -143,6 +143,7 @@ def test_made_up_pieces_and_strangers_corrections_are_refused(world, ana, bruno,
     address = reverse("directory:correction", args=[ours.slug])
     for piece in ("", "x:y", "have:", "have:" + "a" * 500):
         assert as_person(ana).post(address, {"piece": piece}).status_code in (404, 409)
+    assert as_person(ana).post(address, {"candidate": "\x00"}).status_code == 404
     assert as_person(bruno).post(address, {"piece": "have:wine"}).status_code in (403, 404)
     said = Correction.objects.create(organisation=ours, kind="not_true", evidence="have:x")
     undo = reverse("directory:undo_correction", args=[said.pk])

@@ -15,6 +15,7 @@ from hanse.kit.refusals import Refusal, Refused
 from hanse.project.urls import handler400, handler403, handler404, handler429, handler500  # noqa: F401
 from hanse.project.urls import urlpatterns as real
 from hanse.web.logs import json_lines
+from hanse.web.middleware import no_sign_nought
 from hanse.web.words import SECTIONS
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -88,6 +89,13 @@ def test_an_unknown_address_has_a_page_that_offers_a_way(client):
     answer = client.get("/nowhere/")
     assert answer.status_code == 404
     assert "Log in, if it is yours" in answer.content.decode()
+
+
+def test_the_sign_nought_is_dropped_from_what_was_typed(rf):
+    seen = no_sign_nought(lambda request: (request.GET, request.POST))
+    query, form = seen(rf.post("/?q=a%00b&q=c", {"name": "\x00d", "other": "e"}))
+    assert query.getlist("q") == ["ab", "c"]
+    assert form.dict() == {"name": "d", "other": "e"}
 
 
 def test_a_refusal_becomes_a_page_with_its_reason(broken_site):
