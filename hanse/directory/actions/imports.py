@@ -305,7 +305,7 @@ def _told_alike(one: Alike) -> dict[str, Any]:
         "name": one.name,
         "slug": one.slug,
         "weight": one.weight,
-        "agrees": [agreement.what for agreement in one.agreements],
+        "agrees": [agreement.value for agreement in one.agreements],
     }
 
 

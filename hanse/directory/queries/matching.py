@@ -66,6 +66,7 @@ class Register:
     by_number: dict[tuple[str, str], int] = field(default_factory=dict)
     by_place: dict[Place, int] = field(default_factory=dict)
     by_website: dict[str, list[Named]] = field(default_factory=dict)
+    by_public_number: dict[tuple[str, str], Named] = field(default_factory=dict)
     by_word: dict[tuple[str, str], list[Named]] = field(default_factory=dict)
 
     def settled(self, row: Row, said: Sequence[Said]) -> list[int]:
@@ -84,10 +85,17 @@ class Register:
         own = named_of(said)
         candidates = {id(one): one for one in self._sharing(own)}
         candidates |= {id(one): one for one in self.by_website.get(own.website, ())}
+        numbers: defaultdict[int, list[Agreement]] = defaultdict(list)
+        for one in said:
+            other = self.by_public_number.get((one.field, one.key))
+            if other and other.country == own.country:
+                candidates[id(other)] = other
+                numbers[id(other)].append(Agreement(one.field, str(one.value)))
         found = [
             Alike(one.name, one.slug or f"#{one.number}", weight_of(agreed), agreed)
-            for one in candidates.values()
-            if (agreed := agreements(own, one)) and weight_of(agreed) >= PROPOSED_FROM
+            for key, one in candidates.items()
+            if (agreed := numbers[key] + agreements(own, one))
+            and weight_of(agreed) >= PROPOSED_FROM
         ]
         return sorted(found, key=lambda one: (-one.weight, one.name))[:5]
 
@@ -150,7 +158,7 @@ def register_for(
     visible: QuerySet[Organisation],
 ) -> Register:
     """Whoever these rows may be. Only organisations of `own` are settled on; `visible` ones are
-    compared with, and nobody else, so that a file tells nobody of a profile that is not theirs."""
+    compared with, by what is public, and nobody else: a file tells nobody of a hidden profile."""
     living = own.exclude(state__in=GONE)
     numbers = {(one.field, one.key) for some in said.values() for one in some
                if one.field in IDENTIFIERS}  # fmt: skip
@@ -165,11 +173,17 @@ def register_for(
     )
     websites = _websites({one.key for some in said.values() for one in some
                           if one.field == "website"})  # fmt: skip
-    compared = visible.exclude(state__in=GONE).filter(country__in=countries)
+    others = visible.exclude(state__in=GONE)
+    holders: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+    for key, pk in _by_number(numbers, others, is_public=True).items():
+        holders[pk].append(key)
+    compared = others.filter(country__in=countries)
     for pk, slug, name, country, city in compared.values_list(
         "pk", "slug", "name", "country", "city"
     ):
-        register.add(Named(name, country, city, slug, 0, websites.get(pk, ""), bearing_words(name)))
+        one = Named(name, country, city, slug, 0, websites.get(pk, ""), bearing_words(name))
+        register.add(one)
+        register.by_public_number |= dict.fromkeys(holders.get(pk, ()), one)
     return register
 
 
@@ -202,7 +216,7 @@ def _by_origin(
 
 
 def _by_number(
-    numbers: Collection[tuple[str, str]], living: QuerySet[Organisation]
+    numbers: Collection[tuple[str, str]], living: QuerySet[Organisation], **said_so: bool
 ) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     by_field: defaultdict[str, list[str]] = defaultdict(list)
@@ -211,7 +225,7 @@ def _by_number(
     for code, keys in by_field.items():
         for some in _some(keys):
             said = Fact.objects.filter(
-                field=code, key__in=some, ended_at__isnull=True, organisation__in=living
+                field=code, key__in=some, ended_at__isnull=True, organisation__in=living, **said_so
             )
             found |= {(code, key): pk for key, pk in said.values_list("key", "organisation")}
     return found

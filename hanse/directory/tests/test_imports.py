@@ -280,9 +280,18 @@ def test_nobody_changes_what_others_speak_for(organisation, ana, bruno):
     rows = [{"slug": "dolina-ogniw", "name": "Mine now", "country": "PL"}]
     one = brought(content(rows), bruno)
     assert counts(one) == {"refused": 1}
-    # By its number it is shown as somebody who may be the same only if its name or page agrees.
-    same = brought(content([{"name": "Dolina Ogniw", "country": "PL", "pic": "999997930"}]), bruno)
-    assert counts(same) == {"alike": 1}
+    # By its number it is shown as somebody who may be the same, whatever its name.
+    for name in ("Dolina Ogniw", "Chain Valley"):
+        same = brought(content([{"name": name, "country": "PL", "pic": "999997930"}]), bruno)
+        assert counts(same) == {"alike": 1}
+    assert "999997930" in same.preview["rows"][0]["alike"][0]["agrees"]
+
+
+def test_a_private_number_is_betrayed_by_no_preview(organisation, ana, bruno):
+    theirs = organisation("Dolina Ogniw", administrator=ana, pic="999997930")
+    theirs.facts.filter(field="pic").update(is_public=False)
+    same = brought(content([{"name": "Chain Valley", "country": "PL", "pic": "999997930"}]), bruno)
+    assert counts(same) == {"new": 1}
 
 
 def test_a_draft_of_others_is_betrayed_by_no_preview(organisation, ana, bruno):
