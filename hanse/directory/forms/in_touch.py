@@ -22,7 +22,7 @@ from hanse.directory.actions.messages import Written
 from hanse.directory.actions.requests import Asked
 from hanse.directory.forms.profile import code_meant
 from hanse.directory.models import Organisation, PartnerRequest
-from hanse.directory.queries.messages import organisation_named
+from hanse.directory.queries.naming import organisation_named
 from hanse.directory.queries.requests import CLOSED, OPEN, Wanted
 from hanse.directory.queries.vocabularies import choices, known, word_of
 from hanse.directory.rules.messages import LONGEST, MOST_FILES
@@ -35,6 +35,7 @@ from hanse.directory.words import (
     InterestAnswer,
     Level,
     Outcome,
+    State,
 )
 
 PARTED = re.compile(r"\s*[\n\r,;]+\s*")
@@ -283,7 +284,7 @@ class OrganisationField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        found = organisation_named(typed)
+        found = organisation_named(typed, Organisation.objects.filter(state=State.PUBLISHED))
         if found is None:
             said = REFUSALS_IN_TOUCH["no_organisation"]
             raise ValidationError(str(said) % {"typed": typed[:60]})

@@ -62,8 +62,8 @@ class DocumentForm(forms.Form):
 class MemberForm(forms.Form):
     member = forms.CharField(
         label=_("Member"),
-        max_length=120,
-        help_text=_("The last part of its address here, such as zweites-leben."),
+        max_length=300,
+        help_text=_("The whole name, or the last part of its address here."),
     )
     since = forms.DateField(
         label=_("Member since"),

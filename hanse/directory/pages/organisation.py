@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from hanse.directory.forms.office import MemberForm
 from hanse.directory.models import FormerAddress, Membership, Organisation
 from hanse.directory.queries.hits import place_of
 from hanse.directory.queries.may import may_take_part
+from hanse.directory.queries.naming import organisation_named
 from hanse.directory.queries.profile import (
     Line,
     Profile,
@@ -38,12 +40,12 @@ from hanse.directory.queries.profile import (
 from hanse.directory.queries.sectors import sector_lines
 from hanse.directory.queries.successor import successor
 from hanse.directory.queries.validation import assessment_of, said_by_rules, valid_waiver
-from hanse.directory.words import FIELDS, Field, Group, State
+from hanse.directory.words import FIELDS, REFUSALS_IN_TOUCH, Field, Group, State
 from hanse.engines.rules import Answer
 from hanse.kit.announce import panels
 from hanse.kit.gate import gate, public, whoever
 from hanse.kit.paging import page_of
-from hanse.kit.refusals import Refused
+from hanse.kit.refusals import Refusal, Refused
 from hanse.observatory.panels import place_on_map
 
 # Fields that have a place of their own on the page; the others stand in the list at its side.
@@ -146,19 +148,13 @@ def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     edits = may_edit(request.user, organisation)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and edits and form.is_valid():
-        me, given = whoever(request), form.cleaned_data
-        slug = given["member"].strip().rstrip("/").rpartition("/")[2]
-        member = organisations_visible_to(me).filter(slug=slug).first()
-        if member is None:
-            form.add_error("member", _("Nobody has this address here."))
+        try:
+            said = member_added(organisation, form.cleaned_data, by=whoever(request))
+        except Refused as no:
+            form.add_error("member", str(no))
         else:
-            both = is_administrator(me, member) or not member.administrators.exists()
-            try:
-                add_member(organisation, member, given["since"], by=me, both_say=both)
-            except Refused as no:
-                form.add_error("member", str(no))
-            else:
-                return redirect("directory:members", organisation.slug)
+            messages.success(request, said)
+            return redirect("directory:members", organisation.slug)
     context = {
         "organisation": organisation,
         "page": page_of(request, memberships(organisation, "cluster", "member")),
@@ -167,6 +163,19 @@ def members(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "waiting": waiting_memberships(organisation) if edits else [],
     }
     return render(request, "directory/members.html", context)
+
+
+def member_added(cluster: Organisation, given: Mapping[str, Any], *, by: Any) -> str:
+    """Both sides say it at once where one person speaks for both, or nobody for the member."""
+    member = organisation_named(given["member"], organisations_visible_to(by))
+    if member is None:
+        facts = {"typed": given["member"][:60]}
+        raise Refused(Refusal("no_organisation", REFUSALS_IN_TOUCH["no_organisation"], facts))
+    both = is_administrator(by, member) or not member.administrators.exists()
+    add_member(cluster, member, given["since"], by=by, both_say=both)
+    if both:
+        return _("Added. It stands on both pages.")
+    return _("They get a letter. It stands here as soon as they say so, too.")
 
 
 def memberships_of(person: Any) -> QuerySet[Membership]:

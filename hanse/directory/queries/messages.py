@@ -105,18 +105,6 @@ def website_of(organisation: Organisation) -> str:
     return str(said.value) if said else ""
 
 
-def organisation_named(typed: str) -> Organisation | None:
-    """A published organisation by the last part of its address, or by its whole name."""
-    name = typed.strip().rstrip("/")
-    slug = name.rpartition("/")[2]
-    published = Organisation.objects.filter(state=State.PUBLISHED)
-    by_slug = published.filter(slug=slug).first()
-    if by_slug:
-        return by_slug
-    named = list(published.filter(name__iexact=name)[:2])
-    return named[0] if len(named) == 1 else None
-
-
 @dataclass(frozen=True)
 class IntroductionRow:
     """An introduction as one of its readers sees it: nobody's “no” but their own."""

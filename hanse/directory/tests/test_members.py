@@ -55,3 +55,16 @@ def test_of_a_listing_that_nobody_speaks_for_the_cluster_s_word_counts(
     firm = organisation("Firm", kind="sme")
     as_person(ana).post(members(ours), {"member": firm.slug})
     assert Membership.objects.get().confirmed_at is not None
+
+
+@pytest.mark.parametrize("typed", ["osaka ring", "https://hanse.example/directory/osaka-ring/"])
+def test_a_member_is_named_by_name_or_by_the_address_of_its_page(pair, ana, as_person, typed):
+    ours, theirs = pair
+    answer = as_person(ana).post(members(ours), {"member": typed}, follow=True)
+    assert Membership.objects.get().member == theirs
+    assert "They get a letter" in answer.content.decode()
+
+
+def test_whoever_is_not_there_is_said(pair, ana, as_person):
+    answer = as_person(ana).post(members(pair[0]), {"member": "Nobody & Sons"})
+    assert "“Nobody &amp; Sons”" in answer.content.decode()
