@@ -38,8 +38,9 @@ def serve(*, host: str, port: int) -> None:
     """Serve the site, with its background worker, until Ctrl-C."""
     if why := why_not_free(host, port):
         raise click.ClickException(why)
-    # Letters lead here, unless the operator says where people reach this place.
-    os.environ.setdefault("HANSE_ADDRESS", f"http://localhost:{port}")
+    # Letters lead here, to the address that is printed, unless the operator says where people reach
+    # this place: a log-in at one name of this machine does not count at another.
+    os.environ.setdefault("HANSE_ADDRESS", f"http://{reachable(host)}:{port}")
     stopping = Stopping()
     reading, writing = os.pipe()
     children: list[Child] = []

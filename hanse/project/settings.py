@@ -272,7 +272,7 @@ if os.environ.get("HANSE_OIDC_CLIENT_ID"):
     )
 
 # Where people reach this place from outside: written into letters, feeds and open data.
-HANSE_ADDRESS = os.environ.get("HANSE_ADDRESS", "http://localhost:8000")
+HANSE_ADDRESS = os.environ.get("HANSE_ADDRESS", "http://127.0.0.1:8000")
 
 # Mail --------------------------------------------------------------------------------------------
 
