@@ -170,18 +170,20 @@ def _code(field: Field, typed: Any, known: Known, today: date) -> str:
 
 
 def _held(field: Field, typed: Any, known: Known, today: date) -> dict[str, str]:
-    """A label and the day until which it holds, `ecei-bronze 2027-05-31`, or both by name."""
+    """A label and the day until which it holds, `ecei-bronze 2027-05-31` or `gold 2027-05-31`."""
     if isinstance(typed, Mapping):
         label, until = str(typed.get("label", "")), str(typed.get("until") or "")
     else:
         label, _space, until = str(typed).strip().partition(" ")
-    if label not in known[field.vocabulary]:
+    label = label.lower()
+    meant = [code for code in known[field.vocabulary] if label in (code, code.rpartition("-")[2])]
+    if len(meant) != 1:
         raise refused("unknown_code", field, typed=label[:40])
     try:
         until = date.fromisoformat(until.strip()).isoformat() if until.strip() else ""
     except ValueError:
         raise refused("no_day", field, typed=until[:40]) from None
-    return {"label": label, "until": until}
+    return {"label": meant[0], "until": until}
 
 
 READ: Mapping[str, Callable[[Field, Any, Known, date], Any]] = {

@@ -29,6 +29,7 @@ TAKEN = [
     ("pic", "999 997 930", "999997930"),
     ("ror", "https://ror.org/02mhbdp94", "02mhbdp94"),
     ("label", "ecei-bronze 2027-05-31", {"label": "ecei-bronze", "until": "2027-05-31"}),
+    ("label", "Bronze", {"label": "ecei-bronze", "until": ""}),
     ("label", {"label": "ecei-bronze"}, {"label": "ecei-bronze", "until": ""}),
     ("description", "one  two\n\nthree", "one two\n\nthree"),
 ]
