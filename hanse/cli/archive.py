@@ -167,6 +167,7 @@ def write_table(model: type[models.Model], folder: Path) -> int:
                 "jsonl",
                 [row],
                 cls=Exact,
+                sort_keys=True,  # PostgreSQL keeps no order of them
                 use_natural_foreign_keys=names_a_content_type(model),
             )
             out.write(written.strip() + "\n")

@@ -1,4 +1,4 @@
-"""`hanse demo`: the invented people of the demo world. Running it again changes nothing."""
+"""`hanse demo`: the invented people and organisations. Running it again changes nothing."""
 
 import click
 from django.conf import settings
@@ -7,10 +7,9 @@ from hanse.cli.demo_world.loading import load_directory
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
 from hanse.commons.people.models import Person
+from hanse.observatory.queries.figures import NoRelease, serving_release
 
 PASSWORD = "hanse-demo"  # noqa: S105  printed on the terminal, of the demo world alone
-
-
 PEOPLE = people()
 
 
@@ -28,9 +27,14 @@ def make_demo_world() -> None:
 
 @click.command()
 def demo() -> None:
-    """Make the people of the demo world, where they are missing."""
+    """Make the people and organisations of the demo world, where they are missing."""
     if not settings.DEMO:
         raise click.ClickException("The demo world needs HANSE_DEMO=1: its password is public.")
+    try:
+        serving_release()
+    except NoRelease as none:
+        said = "The demo world stands in the regions of the Observatory: run `hanse prepare`."
+        raise click.ClickException(said) from none
     make_demo_world()
     for one in PEOPLE:
         click.echo(f"{one.email:<28} {PASSWORD}  {one.name}, {one.part}")

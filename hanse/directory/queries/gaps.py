@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hanse.directory.models import Organisation
-from hanse.directory.queries.columns import columns
-from hanse.directory.queries.search import Question, search
+from hanse.directory.queries.columns import Columns, columns
+from hanse.directory.queries.search import numbers_having
 from hanse.directory.queries.vocabularies import word_of
 from hanse.observatory.queries.figures import Release, UnknownRegion, best_year
 from hanse.observatory.queries.quotients import Quotient, quotients
@@ -100,8 +100,11 @@ def _found(
         and sector in of_region
         and (of_region[sector].value or 0) >= STRONG
     ]
-    peopled = set(columns().facets["region"].names)
+    held = columns()
+    peopled = set(held.facets["region"].names)
     strong.sort(key=lambda one: (one.region not in peopled, -(one.value or 0), one.region))
+    there = {one.region: numbers_in(one.region, sector, held) for one in strong[:REGIONS]}
+    organisations = Organisation.objects.in_bulk({pk for some in there.values() for pk in some})
     others = [gap.sector for gap in gaps if gap.sector != sector]
     return [
         Complement(
@@ -109,7 +112,7 @@ def _found(
             name=word_of("region", one.region),
             figure=one,
             also=_also(figures[one.region], others),
-            organisations=organisations_in(one.region, sector),
+            organisations=[organisations[pk] for pk in there[one.region] if pk in organisations],
         )
         for one in strong[:REGIONS]
     ]
@@ -122,10 +125,8 @@ def _also(of_region: dict[str, Quotient], sectors: Sequence[str]) -> list[tuple[
     return [(word_of("sector", one.sector), one) for one in strong[:ALSO]]
 
 
-def organisations_in(region: str, sector: str) -> list[Organisation]:
+def numbers_in(region: str, sector: str, held: Columns) -> list[int]:
     """Organisations of a region, those of the sector first, then clusters."""
-    of_sector = search(Question(filters={"region": [region], "sector": [sector]})).numbers
-    clusters = search(Question(filters={"region": [region], "kind": ["cluster"]})).numbers
-    numbers = list(dict.fromkeys([*of_sector.tolist(), *clusters.tolist()]))[:ORGANISATIONS]
-    found = Organisation.objects.in_bulk(numbers)
-    return [found[number] for number in numbers if number in found]
+    of_sector = numbers_having({"region": [region], "sector": [sector]}, held)
+    clusters = numbers_having({"region": [region], "kind": ["cluster"]}, held)
+    return list(dict.fromkeys([*of_sector.tolist(), *clusters.tolist()]))[:ORGANISATIONS]

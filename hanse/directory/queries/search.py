@@ -87,14 +87,10 @@ def search(question: Question) -> Found:
         scores = reduce(np.minimum, parts := [_score(one, held) for one in asked])
         base &= scores > 0
         scores = reduce(np.add, parts)
-    fresh = held.confirmed >= (timezone.localdate() - YEAR).toordinal()
+    fresh = _fresh(held)
     if question.near is not None:
         base &= held.facets["region"].having(question.near, len(held))
-    masks = {
-        name: held.facets[FILTERS[name]].having(values, len(held))
-        for name, values in question.filters.items()
-        if values
-    }
+    masks = _masks(question.filters, held)
     if question.confirmed:
         masks["confirmed"] = fresh
     mask = _all(base, masks.values())
@@ -110,6 +106,12 @@ def search(question: Question) -> Found:
         regions=held.facets["region"].counts(mask),
         fresh=int(np.count_nonzero(_all(base, _without(masks, "confirmed")) & fresh)),
     )
+
+
+def numbers_having(filters: Mapping[str, Sequence[str]], held: Columns) -> NDArray[np.int64]:
+    """Whoever passes the filters, in the order of a search without words; nothing is counted."""
+    mask = _all(held.is_found, _masks(filters, held).values())
+    return held.numbers[_order(mask, _standing(held, _fresh(held)), held)]
 
 
 def meant_by(text: str, *, words_only: bool = False) -> list[Asked]:
@@ -173,6 +175,18 @@ def _weights(tokens: Sequence[str], held: Columns, text: FullText) -> NDArray[np
     weights = np.zeros(len(held))
     np.maximum.at(weights, rows[known], np.array(WEIGHTS)[places[known]])
     return weights
+
+
+def _masks(filters: Mapping[str, Sequence[str]], held: Columns) -> dict[str, NDArray[np.bool_]]:
+    return {
+        name: held.facets[FILTERS[name]].having(values, len(held))
+        for name, values in filters.items()
+        if values
+    }
+
+
+def _fresh(held: Columns) -> NDArray[np.bool_]:
+    return held.confirmed >= (timezone.localdate() - YEAR).toordinal()
 
 
 def _standing(held: Columns, fresh: NDArray[np.bool_]) -> NDArray[np.float64]:
