@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +22,7 @@ from hanse.directory.actions.duplicates import (
 )
 from hanse.directory.actions.review import give_waiver, publish_profile, refuse_profile
 from hanse.directory.forms.office import DecisionForm, WaiverForm
-from hanse.directory.models import Duplicate, JoinRequest, Merge, Report, Submission
+from hanse.directory.models import Administrator, Duplicate, JoinRequest, Merge, Report, Submission
 from hanse.directory.queries.profile import profile_of
 from hanse.directory.queries.validation import assessment_of, said_by_rules
 from hanse.directory.words import DuplicateState, JoinState
@@ -41,6 +41,8 @@ def office(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("%(count)s new pairs that may be one.") % {"count": count})
         return redirect("directory:office")
     waiting = JoinRequest.objects.filter(state=JoinState.WAITING)
+    # Where somebody speaks for it, they decide until the day it is due.
+    speakers = Administrator.objects.filter(organisation=OuterRef("organisation"))
     duplicates = Duplicate.objects.filter(state=DuplicateState.OPEN)
     context = {
         "submissions": page_of(
@@ -49,7 +51,9 @@ def office(request: HttpRequest) -> HttpResponse:
             .select_related("organisation")
             .order_by("submitted_at"),
         ),
-        "joins": waiting.select_related("organisation", "person").order_by("due_at")[:50],
+        "joins": waiting.select_related("organisation", "person")
+        .annotate(is_spoken_for=Exists(speakers))
+        .order_by("due_at")[:50],
         "duplicates": page_of(request, duplicates.select_related("first", "second")),
         "merges": Merge.objects.filter(undone_at__isnull=True).select_related("kept", "gone")[:20],
         "now": timezone.now(),

@@ -218,9 +218,11 @@ def test_j3_a_colleague_takes_over_and_nobody_is_removed(stale, ana, bruno, carl
     asked = JoinRequest.objects.get()
     assert Letter.objects.filter(to=ana.email, subject__contains="asks to speak").count() == 1
     office = as_person(carla)
+    assert "Let in" not in office.get(page("office")).content.decode()
     early = office.post(page("join_answer", asked.pk), {"accept": "1"})
     assert early.status_code == 409
     JoinRequest.objects.update(due_at=timezone.now() - timedelta(days=1))
+    assert "Let in" in office.get(page("office")).content.decode()
     office.post(page("join_answer", asked.pk), {"accept": "1"})
     assert {one.person for one in stale.administrators.all()} == {ana, bruno}
     told = Letter.objects.filter(subject__contains="speaks for Dolina Ogniw now")
