@@ -1,13 +1,16 @@
 """Who fits, why for either side, and what changes when a reason is not true."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from hanse.directory.actions.indexing import index
 from hanse.directory.actions.members import add_member
-from hanse.directory.models import Correction, JointProject, Participation
+from hanse.directory.models import Correction, JointProject, OrganisationEvent, Participation
 from hanse.directory.queries.suggestions import seeker_of, suggest
+from hanse.kit.numbers import day
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -132,6 +135,25 @@ def test_whoever_has_the_broad_does_not_have_the_narrow(organisation, ana):
     organisation("Narrow", country="RO", seek=["paints and adhesives"])
     asks_wide = organisation("Asks wide", country="IT", seek=["chemicals"])
     assert names(suggest(seeker_of(ours))) == [asks_wide.name]
+
+
+def test_shared_ecosystems_and_coming_events_are_said_on_either_side(organisation, ana, world):
+    soon = timezone.now() + timedelta(days=20)
+    one, other = (
+        organisation(name, administrator=ana, ecosystem=["textiles"]) for name in ("Warp", "Weft")
+    )
+    for whose in (one, other):
+        OrganisationEvent.objects.create(
+            organisation=whose, title=f"Fair of {whose.name}", language="en", zone="Europe/Paris",
+            starts_at=soon, ends_at=soon + timedelta(hours=3),
+        )  # fmt: skip
+    index([one, other])
+    (found,) = suggest(seeker_of(one)).found
+    ours = {reason.kind: (reason.says, reason.quote) for reason in found.for_us}
+    theirs = {reason.kind: (reason.says, reason.quote) for reason in found.for_them}
+    assert ours["ecosystem"] == ("Both of you are in the ecosystem Textiles", "")
+    assert ours["events"] == (f"You can meet them on {day(soon)}", "Fair of Weft")
+    assert theirs["events"] == (f"They can meet you on {day(soon)}", "Fair of Warp")
 
 
 def test_a_target_that_nobody_has_suggests_nobody(world):

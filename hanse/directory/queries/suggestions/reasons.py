@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanse.commons.competences.queries import broader_of, concepts_in
-from hanse.directory.models import Fact, Organisation
+from hanse.directory.models import Fact, Organisation, OrganisationEvent
+from hanse.directory.queries.notices import next_events
 from hanse.directory.queries.partners import Ties, ties_between
 from hanse.directory.queries.suggestions.asked import Seeker
 from hanse.directory.queries.suggestions.evidence import complements
@@ -22,6 +24,7 @@ from hanse.directory.rules.searching import GIVING, NOT_STATED, WANTING, size_of
 from hanse.directory.rules.suggesting import LEAST_QUOTIENT
 from hanse.directory.rules.validation import members_of
 from hanse.kit.folding import words_with_places
+from hanse.kit.numbers import day
 from hanse.kit.numbers import figure as written
 from hanse.kit.stemming import stem
 from hanse.observatory.queries.figures import NoRelease, best_year, serving_release
@@ -53,6 +56,7 @@ class Sides:
 
 
 Facts = Mapping[str, Sequence[Fact]]
+Events = Mapping[int, OrganisationEvent]
 
 
 def reasons_for(seeker: Seeker, candidates: Sequence[Organisation]) -> dict[int, Sides]:
@@ -61,7 +65,10 @@ def reasons_for(seeker: Seeker, candidates: Sequence[Organisation]) -> dict[int,
     facts = public_facts(numbers)
     ties = ties_between(seeker.organisation.pk, numbers)
     near = complements(seeker)
-    return {one.pk: sides(seeker, one, facts[one.pk], ties[one.pk], near) for one in candidates}
+    events = next_events([seeker.organisation.pk, *numbers], timezone.now())
+    return {
+        one.pk: sides(seeker, one, facts[one.pk], ties[one.pk], near, events) for one in candidates
+    }
 
 
 def public_facts(numbers: Iterable[int]) -> defaultdict[int, dict[str, list[Fact]]]:
@@ -75,14 +82,21 @@ def public_facts(numbers: Iterable[int]) -> defaultdict[int, dict[str, list[Fact
 
 
 def sides(
-    seeker: Seeker, other: Organisation, facts: Facts, ties: Ties, near: Mapping[str, float]
+    seeker: Seeker,
+    other: Organisation,
+    facts: Facts,
+    ties: Ties,
+    near: Mapping[str, float],
+    events: Events,
 ) -> Sides:
     said = Sides()
     they_offer(seeker, facts, said)
     they_seek(seeker, facts, said)
     sectors(seeker, other, facts, near, said)
     past(ties, said)
+    ecosystems(seeker, facts, said)
     places(seeker, other, facts, said)
+    meetings(events.get(seeker.organisation.pk), events.get(other.pk), said)
     tongues(seeker, facts, said)
     sizes(seeker, facts, said)
     if not said.for_us:
@@ -272,6 +286,24 @@ def past(ties: Ties, said: Sides) -> None:
         said.against.append(
             Reason("projects", _("You know each other already, from %(names)s") % {"names": names})
         )
+
+
+def ecosystems(seeker: Seeker, facts: Facts, said: Sides) -> None:
+    theirs = {str(fact.value) for fact in facts.get("ecosystem", ())}
+    for code in sorted(theirs & seeker.ecosystems)[:1]:
+        says = _("Both of you are in the ecosystem %(ecosystem)s") % {
+            "ecosystem": word_of("ecosystem", code)
+        }
+        said.both.append(Reason("ecosystem", says, f"ecosystem:{code}"))
+
+
+def meetings(ours: OrganisationEvent | None, theirs: OrganisationEvent | None, said: Sides) -> None:
+    """Where both have an event soon, each can be met at the other's."""
+    if ours and theirs:
+        says = _("You can meet them on %(day)s") % {"day": day(theirs.starts_there)}
+        said.for_us.append(Reason("events", says, "", theirs.title, theirs.language))
+        says = _("They can meet you on %(day)s") % {"day": day(ours.starts_there)}
+        said.for_them.append(Reason("events", says, "", ours.title, ours.language))
 
 
 def places(seeker: Seeker, other: Organisation, facts: Facts, said: Sides) -> None:
