@@ -71,10 +71,6 @@ def may_speak_for(person: Any, organisation: Organisation) -> bool:
     return organisation.state == State.PUBLISHED and is_administrator(person, organisation)
 
 
-def may_review(person: Any, organisation: Organisation) -> bool:
-    return is_officer(person)
-
-
 def may_ask_to_join(person: Any, organisation: Organisation) -> bool:
     return bool(person.is_authenticated and organisation.state != State.MERGED)
 

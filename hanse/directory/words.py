@@ -78,7 +78,6 @@ Vocabulary = Literal[
     "", "country", "region", "sector", "ecosystem", "competence", "language", "label"
 ]
 CLUSTER_LIKE = frozenset({Kind.CLUSTER, Kind.ASSOCIATION, Kind.NETWORK, Kind.PARTNERSHIP})
-CLUSTERS = frozenset({Kind.CLUSTER})
 
 
 @dataclass(frozen=True)

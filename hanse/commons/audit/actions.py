@@ -22,38 +22,32 @@ def record(
     Lines outlive people: never put a name, an address or another personal value into before,
     after or reason. Of a change to a person write the names of the fields.
     """
-    actor = None if isinstance(by, AnonymousUser) else by
-    return AuditEntry.objects.create(
-        actor=actor,
-        by_a_person=actor is not None,
-        action=action,
-        object_type=kind_of(thing),
-        object_id=str(thing.pk),
-        object_label=label_of(thing),
-        before=before,
-        after=after,
-        rule_version=rule_version,
-        reason=reason,
+    entry = _entry(
+        action, thing, by, before=before, after=after, rule_version=rule_version, reason=reason
     )
+    entry.save(force_insert=True)
+    return entry
 
 
 def record_each(
     action: str, things: Iterable[models.Model], *, by: Any, after: Any = None, reason: str = ""
 ) -> None:
     """The same line for each of many things, such as everything that one file brought."""
-    actor = None if isinstance(by, AnonymousUser) else by
     AuditEntry.objects.bulk_create(
-        AuditEntry(
-            actor=actor,
-            by_a_person=actor is not None,
-            action=action,
-            object_type=kind_of(thing),
-            object_id=str(thing.pk),
-            object_label=label_of(thing),
-            after=after,
-            reason=reason,
-        )
-        for thing in things
+        _entry(action, thing, by, after=after, reason=reason) for thing in things
+    )
+
+
+def _entry(action: str, thing: models.Model, by: Any, **said: Any) -> AuditEntry:
+    actor = None if isinstance(by, AnonymousUser) else by
+    return AuditEntry(
+        actor=actor,
+        by_a_person=actor is not None,
+        action=action,
+        object_type=kind_of(thing),
+        object_id=str(thing.pk),
+        object_label=label_of(thing),
+        **said,
     )
 
 

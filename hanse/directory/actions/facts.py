@@ -22,7 +22,6 @@ from hanse.kit.refusals import Refusal, Refused
 # Fields that the organisation itself carries as well, for lists.
 MIRRORED = ("name", "country", "region", "city")
 NEEDED = ("name", "country")
-NAME_OF_TRAIL = 120
 
 
 @dataclass(frozen=True)
@@ -145,15 +144,6 @@ def retire(organisation: Organisation, *, by: Any, reason: str = "") -> None:
         after={"state": State.RETIRED},
         reason=reason,
     )
-    index([organisation])
-
-
-@transaction.atomic
-def bring_back(organisation: Organisation, *, by: Any) -> None:
-    """A retired profile becomes a draft again, to be looked at and handed in."""
-    organisation.state = State.DRAFT
-    organisation.save(update_fields=["state"])
-    record("bring_back_organisation", organisation, by=by, after={"state": State.DRAFT})
     index([organisation])
 
 

@@ -28,7 +28,6 @@ _GROUPS: Sequence[tuple[str, str | Promise, Vocabulary]] = (
     ("language", gettext_lazy("Working language"), "language"),
     ("target", gettext_lazy("Target country"), "country"),
 )
-ONCE = ("soon", "listed")
 
 
 @dataclass(frozen=True)
@@ -47,10 +46,6 @@ class Group:
     title: str
     first: Sequence[Choice]
     rest: Sequence[Choice]
-
-    @property
-    def is_set(self) -> bool:
-        return any(choice.is_ticked for choice in (*self.first, *self.rest))
 
 
 def groups(question: Question, counts: Mapping[str, Mapping[str, int]]) -> list[Group]:

@@ -217,7 +217,3 @@ def stale_facts(organisation: Organisation) -> list[Line]:
     ]
     stale.sort(key=lambda fact: order.index(fact.field))
     return [Line(fact, shown(fact.field, fact.value)) for fact in stale]
-
-
-def day_of(at: datetime | None) -> date | None:
-    return timezone.localtime(at).date() if at else None

@@ -11,7 +11,6 @@ from hanse.engines.matching.graph import Floats, Graph, Ints, Matrix
 from hanse.engines.matching.ranking import NOBODY, first_places, tie_order
 from hanse.engines.random_numbers import checked_seed
 
-SLICES = ("regular", "hub", "cold", "isolated")
 MOST_REGULAR = 50
 SHORT, LONG = 10, 50
 DRAWS = 1000
