@@ -142,3 +142,9 @@ def test_odd_words_break_nothing(recyclers, typed):
 @pytest.mark.parametrize("query", ["size=x&kind=y", "near=%00&km=-3", "country=%22&page=99999"])
 def test_an_address_that_nobody_would_write_still_answers(recyclers, as_person, query):
     assert as_person().get(f"/directory/?{query}").status_code == 200
+
+
+def test_an_empty_directory_asks_for_organisations_not_for_fewer_words(db, as_person):
+    empty = as_person().get("/directory/").content.decode()
+    assert "Use fewer words" not in empty
+    assert "Use fewer words" in as_person().get("/directory/?q=wine").content.decode()
