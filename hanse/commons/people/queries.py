@@ -43,6 +43,12 @@ def addresses_of(person: Person) -> set[str]:
     return {person.email, *(address.lower() for address in known)}
 
 
+def proved_addresses_of(person: Person) -> set[str]:
+    """Addresses at which the person has answered a letter."""
+    known = EmailAddress.objects.filter(user=person, verified=True)
+    return {address.lower() for address in known.values_list("email", flat=True)}
+
+
 def about(person: Person) -> dict[str, Any]:
     return {
         "email": person.email,

@@ -1,0 +1,107 @@
+"""The words of the events: how one gets in, who sees what, where a registration stands."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+class Entry(models.TextChoices):
+    """How one gets into an event."""
+
+    OPEN = "open", _("open to everybody")
+    REGISTRATION = "registration", _("upon registration")
+    INVITATION = "invitation", _("upon invitation only")
+
+
+class State(models.TextChoices):
+    """Where an event stands."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    CLOSED = "closed", _("closed: what had to be deleted is deleted")
+
+
+class Mode(models.TextChoices):
+    """Where it takes place."""
+
+    ON_SITE = "on_site", _("on site")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("on site and online")
+
+
+class SessionKind(models.TextChoices):
+    """What an item of a programme is."""
+
+    SESSION = "session", _("session")
+    WORKSHOP = "workshop", _("workshop")
+    MEETINGS = "meetings", _("bilateral meetings")
+    BREAK = "break", _("break")
+    SOCIAL = "social", _("get-together")
+
+
+class Visibility(models.TextChoices):
+    """Who sees an item of a programme."""
+
+    PUBLIC = "public", _("everybody")
+    GUESTS = "guests", _("who is invited or registered")
+    TEAM = "team", _("the organisers")
+
+
+class Role(models.TextChoices):
+    """What somebody does in a session."""
+
+    SPEAKER = "speaker", _("speaker")
+    MODERATOR = "moderator", _("moderator")
+    HOST = "host", _("host")
+
+
+class Duty(models.TextChoices):
+    """What an organiser does; the lead may do everything."""
+
+    LEAD = "lead", _("lead")
+    PROGRAMME = "programme", _("programme")
+    GUESTS = "guests", _("guests")
+    DOOR = "door", _("door")
+
+
+class RegistrationState(models.TextChoices):
+    """Where a registration stands."""
+
+    ASKED = "asked", _("waits for the organisers’ word")
+    CONFIRMED = "confirmed", _("confirmed")
+    WAITING = "waiting", _("on the waiting list")
+    REFUSED = "refused", _("refused")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+# Whoever is in one of these states may not register a second time.
+LIVE = (RegistrationState.ASKED, RegistrationState.CONFIRMED, RegistrationState.WAITING)
+
+
+class QuestionKind(models.TextChoices):
+    """How a question of a registration form is answered."""
+
+    TEXT = "text", _("a line")
+    LONG = "long", _("a text")
+    CHOICE = "choice", _("one of several")
+    CHOICES = "choices", _("some of several")
+    YES = "yes", _("yes or no")
+    NUMBER = "number", _("a number")
+
+
+class Verdict(models.TextChoices):
+    """What the door said to a ticket."""
+
+    IN = "in", _("let in")
+    AGAIN = "again", _("was in already")
+    UNKNOWN = "unknown", _("not on the list")
+    CANCELLED = "cancelled", _("cancelled")
+    FORGED = "forged", _("signature does not hold")
+
+
+REFUSALS: Mapping[str, "_StrPromise"] = {}
