@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from hanse.commons.people.queries import proved_addresses_of
 from hanse.directory.access import is_officer
 from hanse.events.models import (
+    Delegation,
     Event,
     Invitation,
     Organiser,
@@ -151,3 +152,10 @@ def seen_by(person: Any, event: Event) -> set[str]:
     if is_guest(person, event):
         return {Visibility.PUBLIC, Visibility.GUESTS}
     return {Visibility.PUBLIC}
+
+
+def delegations_headed_by(person: Any) -> QuerySet[Delegation]:
+    every = Delegation.objects.select_related("event__series")
+    if not person.is_authenticated:
+        return every.none()
+    return every.filter(Q(head=person) | Q(head_email__in=proved_addresses_of(person)))

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from hanse.events import feeds
-from hanse.events.pages import desk, programme, public, settings
+from hanse.events.pages import desk, desk_guests, invitations, programme, public, settings
 from hanse.events.pages.addresses import DayConverter
 
 register_converter(DayConverter, "day")
@@ -10,6 +10,8 @@ app_name = "events"
 urlpatterns = [
     path("", public.overview, name="overview"),
     path("feeds/<slug:series>/<slug:event>.atom", feeds.changes, name="changes_feed"),
+    path("invited/<str:token>/", invitations.invited, name="invited"),
+    path("delegations/<int:pk>/", invitations.delegation, name="delegation"),
     path("organise/", settings.organise, name="organise"),
     path("<slug:slug>/organise/", settings.series_desk, name="series_desk"),
     path("<slug:slug>/organise/settings/", settings.series_settings, name="series_settings"),
@@ -52,6 +54,36 @@ urlpatterns = [
         "<slug:series>/<slug:event>/desk/programme/<uuid:key>/drop/",
         programme.drop_item,
         name="desk_drop",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/invitations/",
+        desk_guests.invitations,
+        name="desk_invitations",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/invitations/list/",
+        desk_guests.upload,
+        name="desk_guest_list",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/invitations/letters/",
+        desk_guests.write,
+        name="desk_write",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/invitations/<int:pk>/withdrawal/",
+        desk_guests.take_back,
+        name="desk_withdraw",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/strangers/<int:pk>/",
+        desk_guests.stranger,
+        name="desk_stranger",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/delegations/",
+        desk_guests.delegations,
+        name="desk_delegations",
     ),
     path("<slug:series>/<slug:event>/desk/speakers/", programme.speakers, name="desk_speakers"),
     path(

@@ -106,6 +106,18 @@ from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
+from hanse.events.actions.invitations import (
+    DelegationOpened,
+    Invited,
+    StrangerAsked,
+    StrangerDeclined,
+)
+from hanse.events.mails.guests import (
+    send_delegation,
+    send_invitation,
+    send_stranger_asked,
+    send_stranger_declined,
+)
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -134,6 +146,12 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
     RequestEnding: [lambda fact: send_expiry(fact.request)],
     DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
+    Invited: [
+        lambda fact: send_invitation(fact.invitation, fact.token, is_reminder=fact.is_reminder)
+    ],
+    StrangerAsked: [lambda fact: send_stranger_asked(fact.stranger)],
+    StrangerDeclined: [lambda fact: send_stranger_declined(fact.stranger)],
+    DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
