@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from hanse.commons.post.mails import send_letter_to
@@ -13,6 +15,39 @@ from hanse.events.models import Event, MailText
 
 LETTERS = "events/letters"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A letter as it would be sent."""
+
+    subject: str
+    text: str
+
+
+def compose(
+    event: Event,
+    code: str,
+    language: str,
+    facts: Mapping[str, Any],
+    context: Mapping[str, Any] | None = None,
+) -> Composed:
+    """`facts` are what placeholders of own words stand for; our own letters read `context` too."""
+    with translation.override(language):
+        text = MailText.objects.filter(event=event, code=code, language=language).first()
+        if text is not None:
+            return Composed(filled_in(text.subject, facts), filled_in(text.body, facts))
+        return ours(event, code, facts, context)
+
+
+def ours(
+    event: Event, code: str, facts: Mapping[str, Any], context: Mapping[str, Any] | None = None
+) -> Composed:
+    """The letter that Hanse brings, in the language of now."""
+    told = {"event": event, **facts, **(context or {})}
+    written = render_to_string(f"{LETTERS}/{code}.txt", told)
+    subject, _newline, body = written.lstrip().partition("\n")
+    return Composed(" ".join(subject.split()), body.strip())
 
 
 def write(
@@ -23,18 +58,22 @@ def write(
     facts: Mapping[str, Any],
     context: Mapping[str, Any] | None = None,
 ) -> None:
-    """One letter. `facts` are what placeholders of own words stand for; ours read `context` too."""
+    """Compose a letter and put it into the outbox, where the event's desk finds it."""
     if not to:
         return
-    with translation.override(language):
-        text = MailText.objects.filter(event=event, code=code, language=language).first()
-        if text is None:
-            told = {**facts, "event": event, **(context or {})}
-            send_letter_to(to, f"{LETTERS}/{code}.txt", told, language=language)
-            return
-        subject, body = filled_in(text.subject, facts), filled_in(text.body, facts)
-        own = {"subject": " ".join(subject.split()), "body": body}
-        send_letter_to(to, f"{LETTERS}/own_words.txt", own, language=language)
+    letter = compose(event, code, language, facts, context)
+    send_letter_to(
+        to,
+        f"{LETTERS}/composed.txt",
+        {"subject": " ".join(letter.subject.split()), "text": letter.text},
+        language=language,
+        about=about(event),
+    )
+
+
+def about(event: Event) -> str:
+    """How the outbox marks letters of an event."""
+    return f"event:{event.pk}"
 
 
 def filled_in(text: str, facts: Mapping[str, Any]) -> str:
