@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "hanse.web",
     "hanse.observatory",
     "hanse.directory",
+    "hanse.calls",
     "hanse.commons.people",
     "hanse.commons.audit",
     "hanse.commons.consent",
