@@ -18,10 +18,10 @@ from hanse.kit.refusals import Refused
 
 def summary_owed(application: Application) -> Summary:
     """The summary of a selected workshop; refused for everything else."""
-    is_held = told_state(application) == ApplicationState.SELECTED
-    if not (application.call.is_for_workshops and is_held):
+    held = Application.objects.select_related("call").get(pk=application.pk)
+    call = held.call
+    if not (call.is_for_workshops and told_state(held) == ApplicationState.SELECTED):
         raise Refused(refusal("no_summary_owed"))
-    call = application.call
     due = call.held_on + timedelta(days=call.summary_days) if call.held_on else None
     owed, _is_new = Summary.objects.get_or_create(application=application, defaults={"due_on": due})
     return owed

@@ -278,7 +278,12 @@ def test_quotas_are_read_as_they_are_written():
     typed = "country PL most 4\n\ncountry * most 6\nnewcomer least 10"
     read = read_limits(typed)
     assert written_limits(read) == typed.replace("\n\n", "\n")
-    for wrong in ("country most 4", "newcomer x least 1", "planet Mars most 2", "country PL most x"):
+    for wrong in (
+        "country most 4",
+        "newcomer x least 1",
+        "planet Mars most 2",
+        "country PL most x",
+    ):
         with pytest.raises(Refused) as no:
             read_limits(f"newcomer least 1\n{wrong}")
         assert no.value.refusal.code == "bad_line"
