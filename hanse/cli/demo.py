@@ -1,8 +1,12 @@
-"""`hanse demo`: the invented people and organisations. Running it again changes nothing."""
+"""`hanse demo`: the invented people, organisations, calls. Running it again changes nothing."""
+
+from datetime import timedelta
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
+from hanse.cli.demo_world.calls import load_calls
 from hanse.cli.demo_world.loading import load_directory
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
@@ -11,6 +15,7 @@ from hanse.observatory.queries.figures import NoRelease, serving_release
 
 PASSWORD = "hanse-demo"  # noqa: S105  printed on the terminal, of the demo world alone
 PEOPLE = people()
+DAYS_UNTIL_THE_EVENT = timedelta(days=45)
 
 
 def make_demo_world() -> None:
@@ -23,6 +28,7 @@ def make_demo_world() -> None:
         if one.part == "operator":
             make_operator(person)
     load_directory()
+    load_calls(timezone.localdate() + DAYS_UNTIL_THE_EVENT)
 
 
 @click.command()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from hanse.calls.models import Application, Summary
 from hanse.calls.queries.status import told_state
-from hanse.calls.rules.cut_offs import refusal
+from hanse.calls.rules.cut_offs import day_there, refusal
 from hanse.calls.words import OF_THE_SUMMARY, ApplicationState
 from hanse.commons.audit.actions import record
 from hanse.kit.refusals import Refused
@@ -34,7 +34,9 @@ def hand_in_summary(application: Application, text: str, *, by: Any) -> Summary:
     if not text.strip():
         raise Refused(refusal("nothing_written", question=OF_THE_SUMMARY))
     if owed.edited_at and owed.handed_in_at:
-        raise Refused(refusal("summary_is_here", day=owed.handed_in_at.date()))
+        raise Refused(
+            refusal("summary_is_here", day=day_there(owed.handed_in_at, application.call.zone))
+        )
     owed.text, owed.handed_in_at, owed.handed_in_by = text.strip(), timezone.now(), by
     owed.save(update_fields=["text", "handed_in_at", "handed_in_by"])
     record("hand_in_summary", application, by=by)

@@ -45,6 +45,22 @@ PLACES = {
 }
 
 
+PARTS: Sequence[tuple[Any, Sequence[str]]] = (
+    (_("What it says"), ("kind", "slug", "title_en", "lead_en", "text_en")),
+    (
+        _("When"),
+        ("opens", "cut_offs", "answer_days", "last_answer_days", "late_until", "held_on"),
+    ),
+    (_("How many"), ("places", "late_places", "rejected_may_return", "quotas")),
+    (_("Who may apply"), ("kinds", "groups", "profile", "sectors", "criteria")),
+    (_("Who decides, and by what"), ("officers", "criteria_lines")),
+    (
+        _("For workshops alone"),
+        ("themes", "slot_minutes", "room_most", "speakers_reimbursed", "summary_days"),
+    ),
+)
+
+
 def lines(label: Any, rows: int, help_text: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
@@ -162,6 +178,16 @@ class CallForm(forms.Form):
             self.fields[f"text_{code}"] = text_field(
                 _("Text in %(language)s") % facts, 4, 8000, required=False
             )
+
+    @property
+    def parts(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under headings; whatever stands under none is in another language."""
+        named = {name for _title, names in PARTS for name in names}
+        rest = [name for name in self.fields if name not in named]
+        return [
+            (title, [self[name] for name in names])
+            for title, names in (*PARTS, (_("In other languages"), rest))
+        ]
 
     def clean_cut_offs(self) -> list[date]:
         return _each(self.cleaned_data["cut_offs"], date.fromisoformat)

@@ -24,7 +24,7 @@ from hanse.calls.models import Application, Call
 from hanse.calls.queries.eligibility import eligibility_of
 from hanse.calls.queries.stages import stage_of
 from hanse.calls.queries.status import applications_of, status_of
-from hanse.calls.words import ApplicationState
+from hanse.calls.words import GONE, ApplicationState
 from hanse.kit.gate import gate, signed_in, whoever
 from hanse.kit.refusals import Refused
 
@@ -39,6 +39,9 @@ def new_application(request: HttpRequest, call: Call) -> HttpResponse:
     me, typed = whoever(request), request.POST or None
     applicant = ApplicantForm(me, call, typed, slug=request.GET.get("by", ""))
     form = answers_form(call, typed)
+    there = applications_visible_to(me).filter(call=call).exclude(state__in=GONE)
+    if request.method == "GET" and not applicant.offered and there:
+        return redirect(there[0])
     if request.method == "POST" and applicant.is_valid() and form.is_valid():
         made = _begin(request, call, applicant, form)
         if made is not None:

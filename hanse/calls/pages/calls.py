@@ -34,7 +34,7 @@ from hanse.calls.queries.eligibility import eligibility_of, rules_in_words
 from hanse.calls.queries.preview import bar_name
 from hanse.calls.queries.stages import calls_listed, stage_of, stages
 from hanse.calls.queries.status import told_state
-from hanse.calls.words import ApplicationState
+from hanse.calls.words import GONE, ApplicationState
 from hanse.kit.announce import panels
 from hanse.kit.gate import gate, public, signed_in, whoever
 from hanse.kit.numbers import figure
@@ -66,9 +66,12 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
     me: Any = request.user
     own = list(applicants_of(me)[:MOST_OWN])
     mine = applications_visible_to(me).filter(call=call).prefetch_related("decisions")
+    # Whoever has an application here goes on with it; a second one only for another organisation.
+    has_one = {one.organisation_id for one in mine if one.state not in GONE}
     context = {
         "call": call,
         "stage": stage_of(call),
+        "may_begin": not has_one or any(one.pk not in has_one for one in own),
         "eligibility": [eligibility_of(one, call) for one in own],
         "rules": rules_in_words(call),
         "mine": [(one, ApplicationState(told_state(one)).label) for one in mine],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from hanse.calls.forms.deciding import (
 )
 from hanse.calls.models import Application, Call
 from hanse.calls.queries.desk import (
+    Row,
     first_in_reserve,
     is_untold,
     log_of,
@@ -52,18 +54,12 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
     stage = stage_of(call)
     asked = SoughtForm(request.GET, call, stage.cut_offs)
     rows = rows_of(call, asked.sought())
-    waiting = sum(row.application.state == ApplicationState.SUBMITTED for row in rows)
-    said = ngettext(
-        "%(count)s application waits for a decision",
-        "%(count)s applications wait for a decision",
-        waiting,
-    )
     context = {
         "call": call,
         "stage": stage,
         "asked": asked,
         "page": page_of(request, rows, ROWS),
-        "title": said % {"count": figure(waiting)},
+        "title": finding(rows),
         "bars": bars_now(call),
         "outcomes": Outcome.choices,
         "untold": len(untold(call)),
@@ -76,6 +72,25 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "calls/desk.html", context)
+
+
+def finding(rows: Sequence[Row]) -> str:
+    """The title says what is to be done; before its cut-off nothing waits."""
+    sent = [one.application for one in rows if one.application.state == ApplicationState.SUBMITTED]
+    waiting = sum(one.cut_off is None or one.cut_off.has_passed for one in sent)
+    if waiting or not sent:
+        said = ngettext(
+            "%(count)s application waits for a decision",
+            "%(count)s applications wait for a decision",
+            waiting,
+        )
+        return said % {"count": figure(waiting)}
+    said = ngettext(
+        "%(count)s application is in; its cut-off is still open",
+        "%(count)s applications are in; their cut-off is still open",
+        len(sent),
+    )
+    return said % {"count": figure(len(sent))}
 
 
 @gate(may_run, find=calls_run_by, by="slug")

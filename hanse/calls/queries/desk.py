@@ -58,6 +58,8 @@ def rows_of(call: Call, sought: Sought) -> list[Row]:
     found = list(narrowed(applications_to_decide(call), sought).prefetch_related("decisions"))
     for one in found:
         one.call = call
+        if one.cut_off:
+            one.cut_off.call = call
     points = points_of(call, found)
     rows = [Row(one, points.get(one.pk, Points()), is_untold(one)) for one in found]
     if sought.newcomer:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from hanse.calls.words import REFUSALS
+from hanse.kit.numbers import day as day_in_words
 from hanse.kit.refusals import Refusal
 
 LAST_SECOND = time(23, 59, 59)
@@ -16,8 +17,20 @@ ANSWER_DAYS, LAST_ANSWER_DAYS = 14, 7
 REMINDED_BEFORE = timedelta(days=3)
 
 
+class Day(date):
+    """A day that is written in the language of whoever reads the refusal."""
+
+    def __str__(self) -> str:
+        return day_in_words(self)
+
+
 def refusal(code: str, **facts: object) -> Refusal:
-    return Refusal(code, REFUSALS[code], facts)
+    said = {name: _readable(value) for name, value in facts.items()}
+    return Refusal(code, REFUSALS[code], said)
+
+
+def _readable(value: object) -> object:
+    return Day(value.year, value.month, value.day) if type(value) is date else value
 
 
 def end_of_day(day: date, zone: str) -> datetime:

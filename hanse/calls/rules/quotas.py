@@ -71,6 +71,8 @@ def spread(limits: Sequence[Limit], everybody: Sequence[Traits]) -> list[Limit]:
             found.append(limit)
             continue
         values = sorted(set().union(*(one.values(limit.by) for one in everybody)))
+        if not values:
+            found.append(limit)  # nobody yet: the limit itself shows what holds
         own = {one.value for one in limits if one.by == limit.by and one.bound == limit.bound}
         found += [
             Limit(limit.by, value, limit.bound, limit.number)
