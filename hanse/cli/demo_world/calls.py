@@ -41,10 +41,8 @@ APPLIED_ON_TIME, APPLIED_NOW, DRAFTS, PROPOSALS = 31, 26, 3, 24
 # What has to be seen by those who sign in; everybody else is drawn.
 FIRST = ("dolina-ogniw", "systada-kyklikis-energeias-attikis")
 LEFT_OUT = frozenset({"cadena-circular-de-navarra"})  # applies in front of the audience
-FATES = (
-    "ineligible", *("selected",) * 19, *("reserve",) * 5, *("rejected",) * 4, "returned",
-    "withdrawn",
-)  # fmt: skip
+MOST_SELECTED, GIVES_BACK = 20, 7
+OTHERWISE = ("reserve", "rejected", "reserve", "withdrawn", "reserve", "rejected")
 WHYS = (
     "Our members ask for partners abroad who take part in a pilot within a year.",
     "Two of our firms need suppliers whom they can visit; we want to meet their clusters first.",
@@ -292,25 +290,26 @@ def _apply_for_interest(call: Call, days: Days, officers: Sequence[Any]) -> None
 
 
 def _give_fates(applications: Sequence[Application]) -> None:
-    """Whom the rules pass and the quota of the country lets in is selected first."""
-    fates, countries, reserve = list(FATES), Counter[str](), 0
+    """Whom the rules pass and the quota of the country lets in is selected, until half is full."""
+    countries, given = Counter[str](), Counter[str]()
     for one in applications:
-        fate = next(f for f in fates if _suits(f, one, countries) or set(fates) == {f})
-        fates.remove(fate)
-        countries[one.organisation.country] += fate == "selected"
-        reserve += fate == "reserve"
-        one.state, one.reserve_place = fate, reserve if fate == "reserve" else None
+        one.state = _fate(one, countries, given)
+        given[one.state] += 1
+        countries[one.organisation.country] += one.state in ("selected", "returned")
+        one.reserve_place = given["reserve"] if one.state == "reserve" else None
 
 
-def _suits(fate: str, application: Application, countries: Mapping[str, int]) -> bool:
+def _fate(application: Application, countries: Mapping[str, int], given: Counter[str]) -> str:
     one = application.organisation
-    if fate == "ineligible":
-        return application.answer == "unmet"
     if one.slug == FIRST[1]:
-        return fate == "reserve"
-    if fate in ("selected", "returned"):
-        return application.answer == "met" and countries[one.country] < MOST_OF_A_COUNTRY
-    return True
+        return "reserve"
+    if application.answer == "unmet":
+        return "rejected" if given["ineligible"] else "ineligible"
+    selected, is_free = given["selected"], countries[one.country] < MOST_OF_A_COUNTRY
+    if application.answer == "met" and is_free and selected < MOST_SELECTED:
+        is_one_back = selected == GIVES_BACK and not given["returned"]
+        return "returned" if is_one_back else "selected"
+    return OTHERWISE[(given.total() - selected) % len(OTHERWISE)]
 
 
 def _decide_all(
