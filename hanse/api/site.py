@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
 
+from hanse.calls.api import router as calls
 from hanse.directory.api import router as directory
 from hanse.kit.refusals import Refused
 from hanse.observatory.api import router as observatory
@@ -38,6 +39,7 @@ api = NinjaAPI(
 )
 api.add_router("", observatory)
 api.add_router("/directory", directory)
+api.add_router("/calls", calls)
 
 
 def problem(status: int, title: str, detail: Any) -> JsonResponse:

@@ -15,6 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from hanse.adapters.console import Console
 from hanse.adapters.smtp import Smtp
+from hanse.calls import jobs as calls_jobs
+from hanse.calls import mails as calls_mails
+from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
+from hanse.calls.actions.deciding import ApplicationDecided
+from hanse.calls.actions.reminding import AnswersDue, SummaryDue
+from hanse.calls.models import (
+    Application,
+    ApplicationVersion,
+    Call,
+    CallOfficer,
+    Decision,
+    Mark,
+    Summary,
+)
+from hanse.calls.panels import way_to_calls
+from hanse.calls.queries.mine import about as calls_about
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.audit.queries import about as lines_about
 from hanse.commons.chains.models import ValueChain
@@ -152,6 +168,13 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     StrangerAsked: [lambda fact: send_stranger_asked(fact.stranger)],
     StrangerDeclined: [lambda fact: send_stranger_declined(fact.stranger)],
     DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
+    ApplicationSent: [lambda fact: calls_mails.send_received(fact.application)],
+    ApplicationDecided: [lambda fact: calls_mails.send_decided(fact.application, fact.decision)],
+    PlaceGivenBack: [lambda fact: calls_mails.send_place_given_back(fact.application)],
+    AnswersDue: [
+        lambda fact: calls_mails.send_answers_due(fact.cut_off, is_overdue=fact.is_overdue)
+    ],
+    SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
@@ -159,7 +182,8 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "observatory.region": [people_of_region],
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
-    "account": [way_to_the_desk],
+    "directory.desk": [way_to_calls],
+    "account": [way_to_the_desk, way_to_calls],
 }
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
@@ -255,6 +279,25 @@ ABOUT_ME: Sequence[Chapter] = (
         ),
     ),
     Chapter(
+        "calls",
+        models=(
+            Call,
+            CallOfficer,
+            Application,
+            ApplicationVersion,
+            Mark,
+            Decision,
+            Summary,
+        ),
+        about=calls_about,
+        goes=_("That you run a call."),
+        stays=_(
+            "Applications and summaries that you wrote in the name of an organisation, and points "
+            "and decisions that you gave: others must be able to see how places were given. Your "
+            "name leaves them."
+        ),
+    ),
+    Chapter(
         "keys",
         models=(ApiToken,),
         about=keys_about,
@@ -280,7 +323,10 @@ ABOUT_ME: Sequence[Chapter] = (
 
 
 # What is begun once a day, each as a job of the worker.
-ROUNDS: Mapping[str, Callable[[], object]] = {"directory": daily_round.enqueue}
+ROUNDS: Mapping[str, Callable[[], object]] = {
+    "directory": daily_round.enqueue,
+    "calls": calls_jobs.daily_round.enqueue,
+}
 
 
 def carrier() -> mail.Post:
