@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -189,8 +189,3 @@ REFUSALS: "Mapping[str, _StrPromise]" = {
     "no_summary_owed": _("A summary is owed by workshops that took place."),
     "summary_is_here": _("The summary was handed in on %(day)s."),
 }
-
-
-def in_reader_language(words: Mapping[str, str]) -> str:
-    """What was written in several languages, in the reader's; English is always there."""
-    return words.get((get_language() or "en")[:2]) or words["en"]

@@ -1,4 +1,4 @@
-"""`hanse demo`: the invented people, organisations, events, calls. Running it again changes nothing."""
+"""`hanse demo`: the invented world: people, organisations, events, calls. Twice changes nothing."""
 
 import click
 from django.conf import settings

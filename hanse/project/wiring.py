@@ -128,12 +128,14 @@ from hanse.events.actions.invitations import (
     StrangerAsked,
     StrangerDeclined,
 )
+from hanse.events.actions.selected import invite_selected, withdraw_returned
 from hanse.events.mails.guests import (
     send_delegation,
     send_invitation,
     send_stranger_asked,
     send_stranger_declined,
 )
+from hanse.events.panels import events_of_call
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -169,8 +171,14 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     StrangerDeclined: [lambda fact: send_stranger_declined(fact.stranger)],
     DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
     ApplicationSent: [lambda fact: calls_mails.send_received(fact.application)],
-    ApplicationDecided: [lambda fact: calls_mails.send_decided(fact.application, fact.decision)],
-    PlaceGivenBack: [lambda fact: calls_mails.send_place_given_back(fact.application)],
+    ApplicationDecided: [
+        lambda fact: calls_mails.send_decided(fact.application, fact.decision),
+        lambda fact: invite_selected(fact.application, fact.decision.outcome),
+    ],
+    PlaceGivenBack: [
+        lambda fact: calls_mails.send_place_given_back(fact.application),
+        lambda fact: withdraw_returned(fact.application),
+    ],
     AnswersDue: [
         lambda fact: calls_mails.send_answers_due(fact.cut_off, is_overdue=fact.is_overdue)
     ],
@@ -180,6 +188,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "observatory.region": [people_of_region],
+    "calls.call": [events_of_call],
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
     "directory.desk": [way_to_calls],

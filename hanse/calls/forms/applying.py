@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from hanse.calls.access import applicants_of
 from hanse.calls.models import Application, Call
 from hanse.calls.rules.applying import MOST_SPEAKERS
-from hanse.calls.words import GONE, QUESTIONS, Format, in_reader_language
+from hanse.calls.words import GONE, QUESTIONS, Format
 from hanse.directory.forms.in_touch import PlainField, text_field
 from hanse.directory.models import Organisation
 from hanse.kit.refusals import Refused
+from hanse.kit.said import said
 
 # A refusal of the rules stands at the field that would change it.
 PLACES = {
@@ -89,7 +90,7 @@ class WorkshopAnswers(AnswersForm):
     def ask_about(self, call: Call) -> None:
         """The themes, the room and the travel of this call."""
         theme: Any = self.fields["theme"]
-        theme.choices = [(one["code"], in_reader_language(one["says"])) for one in call.themes]
+        theme.choices = [(one["code"], said(one["says"])) for one in call.themes]
         if not call.themes:
             del self.fields["theme"]
         self.fields["reimbursed"].help_text = _("At most %(most)s.") % {

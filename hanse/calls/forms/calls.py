@@ -20,7 +20,7 @@ from hanse.calls.models.calls import BRUSSELS
 from hanse.calls.rules.cut_offs import ANSWER_DAYS, LAST_ANSWER_DAYS, day_there, refusal
 from hanse.calls.rules.eligibility import criteria_codes, put_together
 from hanse.calls.rules.quotas import read_limits, written_limits
-from hanse.calls.words import GROUPS, CallKind, in_reader_language
+from hanse.calls.words import GROUPS, CallKind
 from hanse.commons.people.models import Person
 from hanse.directory.forms.in_touch import PlainField, text_field
 from hanse.directory.forms.notices import ClockField
@@ -28,6 +28,7 @@ from hanse.directory.queries.vocabularies import known
 from hanse.directory.rules.notices import moment
 from hanse.directory.words import Kind
 from hanse.kit.refusals import Refused
+from hanse.kit.said import said
 
 CODED = re.compile(r"([a-z0-9][a-z0-9-]{0,39})\s*\|\s*([^|]{1,200}?)\s*(?:\|\s*(\d{1,3})\s*)?")
 OTHERS = tuple((code, name) for code, name in settings.LANGUAGES if code != "en")
@@ -72,7 +73,7 @@ def lines(label: Any, rows: int, help_text: Any) -> forms.CharField:
 
 
 def criteria_choices() -> list[tuple[str, str]]:
-    return [(code, in_reader_language(says)) for code, says in criteria_codes()]
+    return [(code, said(says)) for code, says in criteria_codes()]
 
 
 def several(label: Any, choices: Any) -> forms.MultipleChoiceField:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hanse.calls.rules.cut_offs import has_passed
 from hanse.calls.rules.quotas import Limit
-from hanse.calls.words import Bound, CallKind, CallState, QuotaBy, in_reader_language
+from hanse.calls.words import Bound, CallKind, CallState, QuotaBy
 from hanse.directory.models.notices import clock
+from hanse.kit.said import said
 
 BRUSSELS = "Europe/Brussels"
 
@@ -68,15 +69,15 @@ class Call(models.Model):
 
     @property
     def said_title(self) -> str:
-        return in_reader_language(self.title)
+        return said(self.title)
 
     @property
     def said_lead(self) -> str:
-        return in_reader_language({"en": "", **self.lead})
+        return said(self.lead)
 
     @property
     def said_text(self) -> str:
-        return in_reader_language({"en": "", **self.text})
+        return said(self.text)
 
     @property
     def is_for_workshops(self) -> bool:
@@ -91,7 +92,7 @@ class Call(models.Model):
         return clock(self.late_until, self.zone) if self.late_until else None
 
     def theme_named(self, code: str) -> str:
-        return next((in_reader_language(one["says"]) for one in self.themes if one["code"] == code),
+        return next((said(one["says"]) for one in self.themes if one["code"] == code),
                     code)  # fmt: skip
 
     def may_see_history(self, person: Any) -> bool:
@@ -205,4 +206,4 @@ class Criterion(models.Model):
 
     @property
     def said(self) -> str:
-        return in_reader_language(self.label)
+        return said(self.label)

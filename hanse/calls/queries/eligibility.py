@@ -8,7 +8,7 @@ from typing import Any
 
 from hanse.calls.models import Application, Call, Decision
 from hanse.calls.rules.eligibility import assessed, facts_for_rules, rules_of
-from hanse.calls.words import Outcome, in_reader_language
+from hanse.calls.words import Outcome
 from hanse.directory.models import Organisation
 from hanse.directory.queries.validation import (
     RuleSaid,
@@ -18,6 +18,7 @@ from hanse.directory.queries.validation import (
     values_of,
 )
 from hanse.engines.rules import Answer, Assessment
+from hanse.kit.said import said
 
 
 @dataclass(frozen=True)
@@ -84,13 +85,13 @@ def is_newcomer(organisation: Organisation, call: Call) -> bool:
 def rules_in_words(call: Call) -> list[tuple[str, str]]:
     """Each rule of a call and where it comes from, for whoever speaks for nobody."""
     rules = rules_of(call.eligibility)
-    return [(in_reader_language(one.says), one.source) for one in rules.rules] if rules else []
+    return [(said(one.says), one.source) for one in rules.rules] if rules else []
 
 
 def reasons_of(application: Application) -> list[str]:
     """The rules that were not met when it was sent, in words."""
     rules = rules_of(application.call.eligibility)
-    says = {one.code: in_reader_language(one.says) for one in rules.rules} if rules else {}
+    says = {one.code: said(one.says) for one in rules.rules} if rules else {}
     return [
         says[one["rule"]]
         for one in application.assessment.get("outcomes", ())
@@ -110,7 +111,7 @@ class KeptRule:
 def rules_kept(application: Application) -> list[KeptRule]:
     """By the version of then, also where the call's rules or the profile changed since."""
     rules = rules_of(application.call.eligibility)
-    says = {one.code: in_reader_language(one.says) for one in rules.rules} if rules else {}
+    says = {one.code: said(one.says) for one in rules.rules} if rules else {}
     return [
         KeptRule(
             one["answer"],
