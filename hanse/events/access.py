@@ -151,3 +151,12 @@ def seen_by(person: Any, event: Event) -> set[str]:
     if is_guest(person, event):
         return {Visibility.PUBLIC, Visibility.GUESTS}
     return {Visibility.PUBLIC}
+
+
+def is_own(person: Any, registration: Registration) -> bool:
+    """Their own and nobody else's: who leads a team sees where it stands, not what it answered."""
+    if not person.is_authenticated:
+        return False
+    if registration.person_id is not None:
+        return bool(registration.person_id == person.pk)
+    return registration.email in proved_addresses_of(person)

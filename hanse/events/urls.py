@@ -6,7 +6,14 @@ from hanse.events.pages.addresses import DayConverter
 
 register_converter(DayConverter, "day")
 
+from hanse.events.pages import desk_form, desk_registrations, registering, registrations
+
+EVENT = "<slug:series>/<slug:event>/"
+DESK = f"{EVENT}desk/"
+BY_LETTER = "registrations/letters/<str:token>/"
+
 app_name = "events"
+<<<<<<< HEAD
 urlpatterns = [
     path("", public.overview, name="overview"),
     path("feeds/<slug:series>/<slug:event>.atom", feeds.changes, name="changes_feed"),
@@ -17,4 +24,59 @@ urlpatterns = [
     path("<slug:series>/<slug:event>/sessions/<uuid:key>/", public.session, name="session"),
     path("<slug:series>/<slug:event>/changes/", public.changes, name="changes"),
     path("<slug:series>/<slug:event>/versions/<int:number>/", public.version, name="version"),
+=======
+urlpatterns: list[URLPattern] = [
+    path("mine/", registrations.mine, name="mine"),
+    path("registrations/<int:pk>/", registrations.registration, name="registration"),
+    path(
+        "registrations/<int:pk>/change/",
+        registrations.registration_change,
+        name="registration_change",
+    ),
+    path(
+        "registrations/<int:pk>/cancel/",
+        registrations.registration_cancel,
+        name="registration_cancel",
+    ),
+    path("registrations/<int:pk>/visa/", registrations.visa, name="visa"),
+    path(
+        "registrations/<int:pk>/invitation.pdf",
+        registrations.invitation_pdf,
+        name="invitation_letter",
+    ),
+    path(BY_LETTER, registrations.registration_letter, name="registration_letter"),
+    path(
+        f"{BY_LETTER}change/",
+        registrations.registration_letter_change,
+        name="registration_letter_change",
+    ),
+    path(
+        f"{BY_LETTER}cancel/",
+        registrations.registration_letter_cancel,
+        name="registration_letter_cancel",
+    ),
+    path(f"{EVENT}register/", registering.registering, name="register"),
+    path(f"{DESK}registrations/", desk_registrations.registrations, name="desk_registrations"),
+    path(
+        f"{DESK}registrations/export.<str:form>",
+        desk_registrations.export,
+        name="desk_registrations_export",
+    ),
+    path(f"{DESK}needs/export.<str:form>", desk_registrations.needs_export, name="needs_export"),
+    path(
+        f"{DESK}registrations/<int:pk>/",
+        desk_registrations.desk_registration,
+        name="desk_registration",
+    ),
+    path(f"{DESK}form/", desk_form.form_desk, name="form_desk"),
+    path(f"{DESK}form/preview/", registering.preview, name="form_preview"),
+    path(f"{DESK}form/seats/", desk_form.seats, name="form_seats"),
+    path(f"{DESK}form/questions/new/", desk_form.new_question, name="new_question"),
+    path(f"{DESK}form/questions/<int:pk>/", desk_form.question, name="question"),
+    path(f"{DESK}form/questions/<int:pk>/step/", desk_form.question_step, name="question_step"),
+    path(f"{DESK}form/kinds/new/", desk_form.new_kind, name="new_kind"),
+    path(f"{DESK}form/kinds/<int:pk>/", desk_form.kind, name="kind"),
+    path(f"{DESK}form/consents/new/", desk_form.new_consent, name="new_consent"),
+    path(f"{DESK}form/consents/<int:pk>/", desk_form.consent, name="consent"),
+>>>>>>> 472347f (Events: registration form, own pages, desk of registrations and of the form)
 ]

@@ -129,7 +129,6 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
 
 # The week of the flyer that this project begins with.
 SHIPPED_WEEK = "eu-industry-day-2018"
-REFUSALS: Mapping[str, "_StrPromise"] = {}
 
 # Why a seat is not given, an answer not taken, a form not changed.
 REFUSALS_SEATS: Mapping[str, "_StrPromise"] = {
@@ -183,9 +182,20 @@ REFUSALS_SEATS: Mapping[str, "_StrPromise"] = {
     "kind_in_use": _("%(count)s registrations are of this kind, so it stays."),
     "last_kind": _("One kind of participant must stay, or nobody could register."),
     "condition_missing": _("A condition needs both: a question and its answer."),
-    "condition_unknown": _("The condition names “%(code)s”, and no earlier question has this code."),
+    "condition_unknown": _(
+        "The condition names “%(code)s”, and no earlier question has this code."
+    ),
     "condition_impossible": _("“%(typed)s” is no answer to “%(code)s”."),
     "options_missing": _("A choice needs at least two answers, one a line."),
+    "condition_order": _("This question hangs on “%(code)s” and cannot stand before it."),
+    "options_answered": _(
+        "%(count)s answers were offered while people answered: none is taken away. Add below, or "
+        "change the words."
+    ),
+    "question_answered": _(
+        "People have answered it: how it is answered stays. End it and ask another."
+    ),
+    "question_carries": _("“%(code)s” hangs on this question. Change that one first."),
     "closes_before_it_opens": _("Registration would close before it opens."),
     "nothing_chosen": _("No registration was chosen."),
 }

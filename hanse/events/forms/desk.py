@@ -1,0 +1,276 @@
+"""What organisers type: filters, questions, kinds, consent texts, seats, windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from hanse.directory.forms.in_touch import PlainField
+from hanse.directory.rules.notices import moment
+from hanse.events.models import ConsentText, Event, Question, TicketKind
+from hanse.events.queries.desk import Wanted
+from hanse.events.words import QuestionKind, RegistrationState
+from hanse.kit.refusals import Refused
+from hanse.kit.said import said
+
+CLOCK = "%Y-%m-%dT%H:%M"
+
+
+def wanted_by(query: Mapping[str, str], event: Event) -> Wanted:
+    """What an address of the list of registrations asks for."""
+    kinds = {one.code for one in event.kinds.all()}
+    state, kind = query.get("state", ""), query.get("kind", "")
+    return Wanted(
+        text=" ".join(query.get("q", "").split())[:200],
+        state=state if state in RegistrationState.values else "",
+        kind=kind if kind in kinds else "",
+        country=query.get("country", "")[:2].upper(),
+    )
+
+
+class TextsForm(forms.Form):
+    """A form with texts in every language of the place: `label_en`, `label_de` …"""
+
+    texts: Mapping[str, tuple[Any, int]] = {}
+
+    def add_texts(self, initial: Mapping[str, Mapping[str, str]]) -> None:
+        """One field a language; English must be there, the others may follow."""
+        for name, (label, rows) in self.texts.items():
+            for code, language in settings.LANGUAGES:
+                widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+                self.fields[f"{name}_{code}"] = PlainField(
+                    label=f"{label} ({language})",
+                    required=code == "en" and name in self.needed,
+                    max_length=4000 if rows else 200,
+                    widget=widget,
+                    initial=(initial.get(name) or {}).get(code, ""),
+                )
+
+    needed: Sequence[str] = ()
+
+    def texts_of(self, name: str) -> dict[str, str]:
+        given = self.cleaned_data
+        return {
+            code: given[f"{name}_{code}"]
+            for code, _language in settings.LANGUAGES
+            if given.get(f"{name}_{code}")
+        }
+
+
+class CodedForm(TextsForm):
+    """Something with a code of its own, that files and conditions name it by."""
+
+    code = forms.SlugField(
+        label=_("Code"),
+        max_length=40,
+        required=False,
+        help_text=_("How files name it. Empty: made from the English words."),
+    )
+
+    def code_or_made(self, words: Mapping[str, str]) -> str:
+        given = self.cleaned_data.get("code")
+        return given or slugify(words.get("en", ""))[:40].strip("-") or "x"
+
+
+class QuestionForm(CodedForm):
+    kind = forms.ChoiceField(label=_("Answered by"), choices=QuestionKind.choices)
+    is_required = forms.BooleanField(label=_("Must be answered"), required=False)
+    about_needs = forms.BooleanField(
+        label=_("About needs: accessibility, food"),
+        required=False,
+        help_text=_("Kept apart from the rest and deleted when the event is closed."),
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Asked of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: of everybody."),
+    )
+    condition_question = forms.ChoiceField(label=_("Asked only if"), required=False)
+    condition_is = PlainField(
+        label=_("is answered with"),
+        required=False,
+        max_length=100,
+        help_text=_("The code of an answer; for a yes-or-no question “yes” or “no”."),
+    )
+    texts = {"label": (_("Question"), 0), "hint": (_("Hint"), 0), "options": (_("Answers"), 5)}
+    needed = ("label",)
+
+    def __init__(self, event: Event, question: Question | None, *args: Any, **more: Any) -> None:
+        super().__init__(*args, initial=_question_typed(question), **more)
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = [(one.code, said(one.name) or one.code) for one in event.kinds.all()]
+        others = event.questions.filter(is_retired=False).exclude(pk=question and question.pk)
+        condition: Any = self.fields["condition_question"]
+        condition.choices = [
+            ("", _("always asked")),
+            *((one.code, said(one.label) or one.code) for one in others),
+        ]
+        self.add_texts(_question_texts(question))
+        for code, _language in settings.LANGUAGES:
+            self.fields[f"options_{code}"].help_text = _(
+                "One a line, in the same order in every language."
+            )
+        if question is not None:
+            self.fields["code"].disabled = True
+
+    def as_question(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        label = self.texts_of("label")
+        return {
+            "code": self.code_or_made(label),
+            "kind": given["kind"],
+            "label": label,
+            "hint": self.texts_of("hint"),
+            "is_required": given["is_required"],
+            "about_needs": given["about_needs"],
+            "kinds": given["kinds"],
+            "condition": self._condition(),
+        }
+
+    def lines(self) -> dict[str, list[str]]:
+        """The answers to choose from, one a line, by language."""
+        return {
+            code: [line.strip() for line in text.split("\n") if line.strip()]
+            for code, text in self.texts_of("options").items()
+        }
+
+    def _condition(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        code, typed = given["condition_question"], given["condition_is"]
+        return {"question": code, "is": typed} if code or typed else {}
+
+
+def _question_typed(question: Question | None) -> dict[str, Any]:
+    if question is None:
+        return {}
+    condition = question.condition or {}
+    wanted = condition.get("is", "")
+    return {
+        "code": question.code,
+        "kind": question.kind,
+        "is_required": question.is_required,
+        "about_needs": question.about_needs,
+        "kinds": question.kinds,
+        "condition_question": condition.get("question", ""),
+        "condition_is": {True: "yes", False: "no"}.get(wanted, wanted)
+        if isinstance(wanted, bool)
+        else wanted,
+    }
+
+
+def _question_texts(question: Question | None) -> dict[str, dict[str, str]]:
+    if question is None:
+        return {}
+    options = {
+        code: "\n".join(one.get("label", {}).get(code, "") for one in question.options).strip()
+        for code, _language in settings.LANGUAGES
+    }
+    return {"label": question.label, "hint": question.hint, "options": options}
+
+
+class KindForm(CodedForm):
+    seats = forms.IntegerField(
+        label=_("Seats of its own"),
+        required=False,
+        min_value=0,
+        help_text=_("Besides the event’s. Empty: as many as the event has."),
+    )
+    needs_approval = forms.BooleanField(label=_("The organisers approve each"), required=False)
+    only_invited = forms.BooleanField(label=_("For invited people only"), required=False)
+    is_online = forms.BooleanField(
+        label=_("Online"),
+        required=False,
+        help_text=_("Takes no seat of the event, only its own."),
+    )
+    texts = {"name": (_("Name"), 0), "text": (_("For whom"), 2)}
+    needed = ("name",)
+    flags = ("needs_approval", "only_invited", "is_online")
+
+    def __init__(self, kind: TicketKind | None, seats: int | None, *args: Any, **more: Any) -> None:
+        typed: dict[str, Any] = {"seats": seats}
+        if kind is not None:
+            typed |= {"code": kind.code, **{name: getattr(kind, name) for name in self.flags}}
+        super().__init__(*args, initial=typed, **more)
+        self.add_texts({"name": kind.name, "text": kind.text} if kind else {})
+        if kind is not None:
+            self.fields["code"].disabled = True
+
+    def as_kind(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        name = self.texts_of("name")
+        flags = {flag: given[flag] for flag in self.flags}
+        return {
+            "code": self.code_or_made(name), "name": name, "text": self.texts_of("text"), **flags
+        }  # fmt: skip
+
+
+class ConsentForm(CodedForm):
+    is_required = forms.BooleanField(
+        label=_("Must be agreed to"),
+        required=False,
+        help_text=_("Only where the event cannot take place without it."),
+    )
+    texts = {"text": (_("Wording"), 4)}
+    needed = ("text",)
+
+    def __init__(self, text: ConsentText | None, *args: Any, **more: Any) -> None:
+        typed = {"code": text.code, "is_required": text.is_required} if text else {}
+        super().__init__(*args, initial=typed, **more)
+        self.add_texts({"text": text.text} if text else {})
+        if text is not None:
+            self.fields["code"].disabled = True
+
+
+class SeatsForm(forms.Form):
+    seats = forms.IntegerField(
+        label=_("Seats"), required=False, min_value=0, help_text=_("Empty: as many as come.")
+    )
+
+
+class WindowForm(forms.Form):
+    """On the clock of the event's place."""
+
+    opens = forms.DateTimeField(label=_("Registration opens"), required=False)
+    closes = forms.DateTimeField(label=_("Registration closes"), required=False)
+    teams = forms.BooleanField(label=_("Teams may register together"), required=False)
+    most_in_team = forms.IntegerField(label=_("Most people in a team"), min_value=2, max_value=20)
+    held_until_hours = forms.IntegerField(
+        label=_("Seats are kept for a waiting team until so many hours before it opens"),
+        min_value=0,
+        max_value=2000,
+    )
+
+    def __init__(self, event: Event, *args: Any, **more: Any) -> None:
+        there = ZoneInfo(event.zone)
+        clock = {
+            "opens": event.registration_opens and event.registration_opens.astimezone(there),
+            "closes": event.registration_closes and event.registration_closes.astimezone(there),
+        }
+        rest = {
+            name: getattr(event, name) for name in ("teams", "most_in_team", "held_until_hours")
+        }
+        typed = {name: at.replace(tzinfo=None) if at else None for name, at in clock.items()}
+        super().__init__(*args, initial={**typed, **rest}, **more)
+        self.event = event
+        for name in ("opens", "closes"):
+            self.fields[name].widget = forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format=CLOCK
+            )
+            self.fields[name].help_text = event.zone
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        for name in ("opens", "closes"):
+            if typed := given.get(name):
+                try:
+                    given[name] = moment(typed.replace(tzinfo=None), self.event.zone)
+                except Refused as no:
+                    self.add_error(name, str(no))
+        return given
