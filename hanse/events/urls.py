@@ -1,31 +1,24 @@
 from django.urls import path, register_converter
 
 from hanse.events import feeds
-from hanse.events.pages import public
+from hanse.events.pages import (
+    desk_form,
+    desk_registrations,
+    public,
+    registering,
+    registrations,
+)
 from hanse.events.pages.addresses import DayConverter
 
 register_converter(DayConverter, "day")
-
-from hanse.events.pages import desk_form, desk_registrations, registering, registrations
 
 EVENT = "<slug:series>/<slug:event>/"
 DESK = f"{EVENT}desk/"
 BY_LETTER = "registrations/letters/<str:token>/"
 
 app_name = "events"
-<<<<<<< HEAD
 urlpatterns = [
     path("", public.overview, name="overview"),
-    path("feeds/<slug:series>/<slug:event>.atom", feeds.changes, name="changes_feed"),
-    path("<slug:series>/flyer.pdf", public.series_flyer, name="flyer"),
-    path("<slug:series>/", public.series, name="series"),
-    path("<slug:series>/<day:day>/", public.day, name="day"),
-    path("<slug:series>/<slug:event>/", public.event, name="event"),
-    path("<slug:series>/<slug:event>/sessions/<uuid:key>/", public.session, name="session"),
-    path("<slug:series>/<slug:event>/changes/", public.changes, name="changes"),
-    path("<slug:series>/<slug:event>/versions/<int:number>/", public.version, name="version"),
-=======
-urlpatterns: list[URLPattern] = [
     path("mine/", registrations.mine, name="mine"),
     path("registrations/<int:pk>/", registrations.registration, name="registration"),
     path(
@@ -78,5 +71,12 @@ urlpatterns: list[URLPattern] = [
     path(f"{DESK}form/kinds/<int:pk>/", desk_form.kind, name="kind"),
     path(f"{DESK}form/consents/new/", desk_form.new_consent, name="new_consent"),
     path(f"{DESK}form/consents/<int:pk>/", desk_form.consent, name="consent"),
->>>>>>> 472347f (Events: registration form, own pages, desk of registrations and of the form)
+    path("feeds/<slug:series>/<slug:event>.atom", feeds.changes, name="changes_feed"),
+    path("<slug:series>/flyer.pdf", public.series_flyer, name="flyer"),
+    path("<slug:series>/", public.series, name="series"),
+    path("<slug:series>/<day:day>/", public.day, name="day"),
+    path("<slug:series>/<slug:event>/", public.event, name="event"),
+    path("<slug:series>/<slug:event>/sessions/<uuid:key>/", public.session, name="session"),
+    path("<slug:series>/<slug:event>/changes/", public.changes, name="changes"),
+    path("<slug:series>/<slug:event>/versions/<int:number>/", public.version, name="version"),
 ]

@@ -178,16 +178,16 @@ REFUSALS_SEATS: Mapping[str, "_StrPromise"] = {
     "unknown_option": _("“%(typed)s” is none of the answers to choose from."),
     "no_number": _("“%(typed)s” is no number."),
     "not_agreed": _("Without this agreement nobody can register."),
-    "code_taken": _("There is a “%(code)s” already."),
+    "code_taken": _("There is a “%(named)s” already."),
     "kind_in_use": _("%(count)s registrations are of this kind, so it stays."),
     "last_kind": _("One kind of participant must stay, or nobody could register."),
     "condition_missing": _("A condition needs both: a question and its answer."),
     "condition_unknown": _(
-        "The condition names “%(code)s”, and no earlier question has this code."
+        "The condition names “%(named)s”, and no earlier question has this code."
     ),
-    "condition_impossible": _("“%(typed)s” is no answer to “%(code)s”."),
+    "condition_impossible": _("“%(typed)s” is no answer to “%(named)s”."),
     "options_missing": _("A choice needs at least two answers, one a line."),
-    "condition_order": _("This question hangs on “%(code)s” and cannot stand before it."),
+    "condition_order": _("“%(named)s” hangs on “%(other)s” and cannot stand before it."),
     "options_answered": _(
         "%(count)s answers were offered while people answered: none is taken away. Add below, or "
         "change the words."
@@ -195,7 +195,7 @@ REFUSALS_SEATS: Mapping[str, "_StrPromise"] = {
     "question_answered": _(
         "People have answered it: how it is answered stays. End it and ask another."
     ),
-    "question_carries": _("“%(code)s” hangs on this question. Change that one first."),
+    "question_carries": _("“%(named)s” hangs on this question. Change that one first."),
     "closes_before_it_opens": _("Registration would close before it opens."),
     "nothing_chosen": _("No registration was chosen."),
 }

@@ -288,9 +288,9 @@ ABOUT_ME: Sequence[Chapter] = (
         about=events_about,
         erase=forget_person,
         goes=_(
-            "Your registrations for events: name, address, answers and needs. A seat that you still "
-            "have becomes free. Your agenda, its secret addresses, your duties as an organiser, "
-            "invitations to you."
+            "Your registrations for events: name, address, answers and needs. A seat that you "
+            "still have becomes free. Your agenda, its secret addresses, your duties as an "
+            "organiser, invitations to you."
         ),
         stays=_(
             "That a seat was taken and by which kind of participant, without anything that says "

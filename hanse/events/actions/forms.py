@@ -82,7 +82,7 @@ def _keep(one: Any) -> None:
         with transaction.atomic():
             one.save()
     except IntegrityError as twice:
-        raise no("code_taken", code=one.code) from twice
+        raise no("code_taken", named=one.code) from twice
 
 
 @transaction.atomic
@@ -107,7 +107,7 @@ def remove_question(question: Question, *, by: Any) -> bool:
 def _must_carry_none(question: Question) -> None:
     for other in question.event.questions.filter(is_retired=False).exclude(pk=question.pk):
         if (other.condition or {}).get("question") == question.code:
-            raise no("question_carries", code=other.code)
+            raise no("question_carries", named=other.code)
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def move_question(question: Question, *, up: bool, by: Any) -> None:
     standing[place], standing[other] = standing[other], standing[place]
     lower, upper = standing[max(place, other)], standing[min(place, other)]
     if (upper.condition or {}).get("question") == lower.code:
-        raise no("condition_order", code=lower.code)
+        raise no("condition_order", named=upper.code, other=lower.code)
     for order, one in enumerate(standing):
         one.order = order
     Question.objects.bulk_update(standing, ["order"])
@@ -187,7 +187,7 @@ def write_consent(
 ) -> ConsentText:
     """Another wording is another version; who agreed to the one before agreed to that one."""
     if text is None and event.consent_texts.filter(code=code).exists():
-        raise no("code_taken", code=code)
+        raise no("code_taken", named=code)
     hold(event)
     if text is not None and text.text == wording:
         text.is_required = is_required

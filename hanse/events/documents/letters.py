@@ -85,7 +85,9 @@ def _rows(registration: Registration) -> list[tuple[str, str]]:
     return [row for row in said_rows if row[1]]
 
 
-def _letter(registration: Registration, title: str, lead: str, rows: list[tuple[str, str]]) -> bytes:
+def _letter(
+    registration: Registration, title: str, lead: str, rows: list[tuple[str, str]]
+) -> bytes:
     issued = _("Issued on %(day)s from the registration; valid while the registration stands.")
     return as_pdf(
         Paper(

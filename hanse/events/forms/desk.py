@@ -102,11 +102,11 @@ class QuestionForm(CodedForm):
     texts = {"label": (_("Question"), 0), "hint": (_("Hint"), 0), "options": (_("Answers"), 5)}
     needed = ("label",)
 
-    def __init__(self, event: Event, question: Question | None, *args: Any, **more: Any) -> None:
-        super().__init__(*args, initial=_question_typed(question), **more)
+    def __init__(self, event: Event, question: Question | None, typed: Any = None) -> None:
+        super().__init__(typed, initial=_question_typed(question))
         kinds: Any = self.fields["kinds"]
         kinds.choices = [(one.code, said(one.name) or one.code) for one in event.kinds.all()]
-        others = event.questions.filter(is_retired=False).exclude(pk=question and question.pk)
+        others = event.questions.filter(is_retired=False).exclude(pk=question.pk if question else 0)
         condition: Any = self.fields["condition_question"]
         condition.choices = [
             ("", _("always asked")),
@@ -193,11 +193,11 @@ class KindForm(CodedForm):
     needed = ("name",)
     flags = ("needs_approval", "only_invited", "is_online")
 
-    def __init__(self, kind: TicketKind | None, seats: int | None, *args: Any, **more: Any) -> None:
-        typed: dict[str, Any] = {"seats": seats}
+    def __init__(self, kind: TicketKind | None, seats: int | None, typed: Any = None) -> None:
+        known: dict[str, Any] = {"seats": seats}
         if kind is not None:
-            typed |= {"code": kind.code, **{name: getattr(kind, name) for name in self.flags}}
-        super().__init__(*args, initial=typed, **more)
+            known |= {"code": kind.code, **{name: getattr(kind, name) for name in self.flags}}
+        super().__init__(typed, initial=known)
         self.add_texts({"name": kind.name, "text": kind.text} if kind else {})
         if kind is not None:
             self.fields["code"].disabled = True
@@ -220,9 +220,9 @@ class ConsentForm(CodedForm):
     texts = {"text": (_("Wording"), 4)}
     needed = ("text",)
 
-    def __init__(self, text: ConsentText | None, *args: Any, **more: Any) -> None:
-        typed = {"code": text.code, "is_required": text.is_required} if text else {}
-        super().__init__(*args, initial=typed, **more)
+    def __init__(self, text: ConsentText | None, typed: Any = None) -> None:
+        known = {"code": text.code, "is_required": text.is_required} if text else {}
+        super().__init__(typed, initial=known)
         self.add_texts({"text": text.text} if text else {})
         if text is not None:
             self.fields["code"].disabled = True
@@ -247,7 +247,7 @@ class WindowForm(forms.Form):
         max_value=2000,
     )
 
-    def __init__(self, event: Event, *args: Any, **more: Any) -> None:
+    def __init__(self, event: Event, typed: Any = None) -> None:
         there = ZoneInfo(event.zone)
         clock = {
             "opens": event.registration_opens and event.registration_opens.astimezone(there),
@@ -256,8 +256,8 @@ class WindowForm(forms.Form):
         rest = {
             name: getattr(event, name) for name in ("teams", "most_in_team", "held_until_hours")
         }
-        typed = {name: at.replace(tzinfo=None) if at else None for name, at in clock.items()}
-        super().__init__(*args, initial={**typed, **rest}, **more)
+        known = {name: at.replace(tzinfo=None) if at else None for name, at in clock.items()}
+        super().__init__(typed, initial={**known, **rest})
         self.event = event
         for name in ("opens", "closes"):
             self.fields[name].widget = forms.DateTimeInput(

@@ -327,10 +327,15 @@ class ChangeForm(RegistrationForm):
                 initial=registration.kind_id,
             )
 
+    @property
+    def kind_choice(self) -> list[BoundField]:
+        return [self["kind"]] if "kind" in self.fields else []
+
     def renewed(self, revision: int) -> None:
         """After somebody else's change: what was typed stays, and is sent against the newer one."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        typed: Any = self.data
+        self.data = typed.copy()
+        self.data["revision"] = str(revision)  # type: ignore[index]
 
 
 def known_by(known: Mapping[int, TicketKind]) -> Any:

@@ -177,7 +177,7 @@ def kind_form(
     request: HttpRequest, event: Event, one: TicketKind | None, title: str
 ) -> HttpResponse:
     pool = one.pools.first() if one else None
-    form = KindForm(one, pool and pool.capacity, request.POST or None)
+    form = KindForm(one, pool.capacity if pool else None, request.POST or None)
     me = whoever(request)
     if request.method == "POST" and "remove" in request.POST and one is not None:
         remove_kind(one, by=me)
@@ -215,9 +215,7 @@ def consent_form(
     if request.method == "POST" and form.is_valid():
         wording, must = form.texts_of("text"), form.cleaned_data["is_required"]
         code = one.code if one else form.code_or_made(wording)
-        if done(
-            form, lambda: write_consent(event, one, code, wording, is_required=must, by=me)
-        ):
+        if done(form, lambda: write_consent(event, one, code, wording, is_required=must, by=me)):
             messages.success(request, _("Kept."))
             return back(event)
     return edited(request, event, form, title, consent=one)

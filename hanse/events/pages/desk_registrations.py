@@ -81,7 +81,9 @@ def decided(request: HttpRequest, event: Event, numbers: list[int]) -> HttpRespo
         else:
             done = approve(event, numbers, by=me)
             seated = [one for one in done if one.state == RegistrationState.CONFIRMED]
-            said = _("Approved: %(count)s, with a seat %(seated)s, on the waiting list %(waiting)s.")
+            said = _(
+                "Approved: %(count)s, with a seat %(seated)s, on the waiting list %(waiting)s."
+            )
             facts = {"seated": len(seated), "waiting": len(done) - len(seated)}
             messages.success(request, said % {**told(done), **facts})
     except Refused as no:

@@ -46,9 +46,7 @@ def myself(me: Any) -> Guest:
     return Guest(me.name, me.email, me)
 
 
-def kind_chosen(
-    request: HttpRequest, event: Event, seats: list[SeatsOfKind]
-) -> TicketKind | None:
+def kind_chosen(request: HttpRequest, event: Event, seats: list[SeatsOfKind]) -> TicketKind | None:
     """The one there is, or the one that the address names."""
     if len(seats) == 1:
         return seats[0].kind

@@ -192,8 +192,6 @@ def visa(request: HttpRequest, one: Registration) -> HttpResponse:
     form = VisaForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        passport = Passport(
-            given["passport_name"], given["passport_number"], given["nationality"]
-        )
+        passport = Passport(given["passport_name"], given["passport_number"], given["nationality"])
         return as_file(visa_letter(one, passport), f"{one.event.slug}-visa-{one.number}")
     return render(request, "events/visa.html", {"one": one, "event": one.event, "form": form})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from hanse.events.models import ConsentText, Event, Question, Registration
@@ -62,7 +63,7 @@ def answers_in_words(
     ]
 
 
-def consent_texts(event: Event) -> Sequence[ConsentText]:
+def consent_texts(event: Event) -> QuerySet[ConsentText]:
     """The wordings that are asked now."""
     return event.consent_texts.filter(is_current=True)
 

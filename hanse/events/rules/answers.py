@@ -85,7 +85,7 @@ def _why_no_choice(question: Asked, answer: Any) -> Refusal | None:
 
 
 def why_no_answers(questions: Sequence[Asked], answers: Answers) -> dict[str, Refusal]:
-    """What is wrong, by the code of the question; under an empty code what is wrong of the whole."""
+    """What is wrong, by the code of the question; under an empty code what is of the whole."""
     asked = asked_of(questions, answers)
     found = {one.code: why_not_answered(one, answers.get(one.code)) for one in asked}
     wrong = {code: reason for code, reason in found.items() if reason}
@@ -102,6 +102,7 @@ def signs_in(answer: Any) -> int:
 
 
 def kept_answers(questions: Iterable[Asked], answers: Answers) -> dict[str, Any]:
-    """The answers to what was asked; what was not asked is not kept."""
+    """The answers to what was asked; neither what was not asked is kept nor a box left empty."""
     asked = asked_of(list(questions), answers)
-    return {one.code: answers[one.code] for one in asked if answers.get(one.code) not in EMPTY}
+    given = {one.code: answers.get(one.code) for one in asked}
+    return {code: said for code, said in given.items() if said not in EMPTY and said is not False}

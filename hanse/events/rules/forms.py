@@ -36,10 +36,10 @@ def why_no_condition(condition: Mapping[str, Any], earlier: Sequence[Asked]) -> 
         return refusal("condition_missing")
     other = next((one for one in earlier if one.code == code), None)
     if other is None:
-        return refusal("condition_unknown", code=code)
+        return refusal("condition_unknown", named=code)
     can_be = (True, False) if other.kind == QuestionKind.YES else other.options
     if other.kind not in (*CHOSEN, QuestionKind.YES) or wanted not in can_be:
-        return refusal("condition_impossible", typed=str(wanted)[:40], code=code)
+        return refusal("condition_impossible", typed=str(wanted)[:40], named=code)
     return None
 
 

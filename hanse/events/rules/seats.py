@@ -47,7 +47,8 @@ def who_moves_up(waiting: Iterable[Waiting], free: Free, *, hold_for_teams: bool
     >>> trio = [Waiting(number, number, (1,), 9) for number in (1, 2, 3)]
     >>> who_moves_up([*trio, Waiting(4, 4, (1,))], {1: 2}, hold_for_teams=True)
     []
-    >>> [one.key for one in who_moves_up([*trio, Waiting(4, 4, (1,))], {1: 2}, hold_for_teams=False)]
+    >>> going = who_moves_up([*trio, Waiting(4, 4, (1,))], {1: 2}, hold_for_teams=False)
+    >>> [one.key for one in going]
     [4]
     """
     left = dict(free)

@@ -6,22 +6,30 @@ Waits for a line on its input, so that all begin at once; says each answer once 
 import os
 import sys
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanse.project.settings")
 
-import django
-from django.conf import settings
+def say(*words: object) -> None:
+    sys.stdout.write(" ".join(str(word) for word in words) + "\n")
+    sys.stdout.flush()
 
-database, number, first, last = sys.argv[1], *(int(word) for word in sys.argv[2:])
-settings.DATABASES["default"]["NAME"] = database
-django.setup()
 
-from hanse.events.actions.registration import Guest, register
-from hanse.events.models import Event
+def main(database: str, number: str, first: str, last: str) -> None:
+    import django
+    from django.conf import settings
 
-event = Event.objects.get(pk=number)
-kind = event.kinds.get()
-print("ready", flush=True)
-sys.stdin.readline()
-for guest in range(first, last):
-    one = register(event, kind, Guest(f"Guest {guest}", f"g{guest}@rush.example"), by=None)
-    print(guest, one.number, one.state, flush=True)
+    settings.DATABASES["default"]["NAME"] = database
+    django.setup()
+    from hanse.events.actions.registration import Guest, register
+    from hanse.events.models import Event
+
+    event = Event.objects.get(pk=number)
+    kind = event.kinds.get()
+    say("ready")
+    sys.stdin.readline()
+    for guest in range(int(first), int(last)):
+        one = register(event, kind, Guest(f"Guest {guest}", f"g{guest}@rush.example"), by=None)
+        say(guest, one.number, one.state)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hanse.project.settings")
+    main(*sys.argv[1:])

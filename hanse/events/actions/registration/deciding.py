@@ -93,7 +93,7 @@ def set_capacity(
 ) -> Sequence[Registration]:
     """How many seats there are: never fewer than are taken. With more, those who wait move up."""
     held = hold(event)
-    pool = held.pool_for(kind=kind and kind.pk, session=session and session.pk)
+    pool = held.pool_for(kind=kind.pk if kind else None, session=session.pk if session else None)
     if reason := why_not_so_few(capacity, pool.taken):
         raise Refused(reason)
     before, pool.capacity = pool.capacity, capacity

@@ -94,7 +94,7 @@ def write_agreements(registration: Registration, filled: Filled, language: str) 
 
 
 def choose_sessions(held: Held, registration: Registration, wanted: Collection[int]) -> None:
-    """Seats in sessions are asked for; whoever has no seat in the event waits for that one first."""
+    """Seats in sessions; whoever has no seat in the event yet waits for that one first."""
     kept = {one.session_id: one for one in registration.bookings.all()}
     for number, booking in kept.items():
         if number not in wanted and booking.state not in ENDED:
