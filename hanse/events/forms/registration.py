@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,14 +13,15 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hanse.directory.forms.in_touch import PlainField, SlipForm, text_field
+from hanse.directory.forms.in_touch import PlainField, SlipForm
 from hanse.directory.models import Organisation
 from hanse.directory.queries.naming import organisation_named
 from hanse.directory.queries.vocabularies import choices
 from hanse.directory.words import State
 from hanse.events.actions.registration import Filled, Guest
 from hanse.events.actions.registration.filling import wrong_answers
-from hanse.events.models import ConsentText, Event, Question, Registration, TicketKind
+from hanse.events.forms.questions import Shown, field_of, name_of, session_line
+from hanse.events.models import ConsentText, Event, Question, TicketKind
 from hanse.events.queries.questions import (
     as_asked,
     condition_in_words,
@@ -30,10 +30,8 @@ from hanse.events.queries.questions import (
 )
 from hanse.events.queries.seats import seats_of_sessions, sessions_to_choose
 from hanse.events.rules.answers import asked_of
-from hanse.events.words import LIVE, QuestionKind
 from hanse.kit.said import said
 
-FEW = 7
 NO_COUNTRY = ("", _("not said"))
 
 
@@ -49,15 +47,6 @@ def own_language() -> str:
     known = dict(settings.LANGUAGES)
     mine = (get_language() or "en").split("-")[0]
     return mine if mine in known else "en"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A question as the page shows it; on what it hangs, for the script that hides it."""
-
-    bound: BoundField
-    hangs_on: str = ""
-    wanted: str = ""
 
 
 class RegistrationForm(SlipForm):
@@ -188,58 +177,6 @@ class RegistrationForm(SlipForm):
         return [self[f"c-{text.pk}"] for text in self.texts]
 
 
-def name_of(question: Question) -> str:
-    return f"q-{question.code}"
-
-
-def session_line(one: Any) -> str:
-    at = f"{one.session.starts_there:%Y-%m-%d %H:%M}–{one.session.ends_there:%H:%M}"
-    free = f" ({one.says})" if one.says else ""
-    return f"{at} {said(one.session.title)}{free}"
-
-
-class WholeNumber(forms.FloatField):
-    """A number; a whole one is kept as such."""
-
-    def clean(self, value: Any) -> Any:
-        number = super().clean(value)
-        return int(number) if number is not None and number == int(number) else number
-
-
-def field_of(question: Question, only_if: str) -> forms.Field:
-    """The field that takes the answer. Lengths are told by the rules, so nothing is cut off."""
-    hint = " ".join(part for part in (only_if, said(question.hint)) if part)
-    facts: dict[str, Any] = {
-        "label": said(question.label) or question.code,
-        "help_text": hint,
-        "required": question.is_required,
-    }
-    options = [(one["code"], said(one.get("label")) or one["code"]) for one in question.options]
-    field = _made(question, options, facts)
-    if only_if:
-        field.widget.use_required_attribute = lambda initial: False  # type: ignore[method-assign]
-    return field
-
-
-def _made(question: Question, options: list[tuple[str, str]], facts: dict[str, Any]) -> forms.Field:
-    if question.kind == QuestionKind.LONG:
-        label = facts.pop("label")
-        return PlainField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **facts)
-    if question.kind == QuestionKind.NUMBER:
-        return WholeNumber(**facts)
-    if question.kind == QuestionKind.YES:
-        return forms.BooleanField(**facts)
-    if question.kind == QuestionKind.CHOICES:
-        return forms.MultipleChoiceField(
-            choices=options, widget=forms.CheckboxSelectMultiple, **facts
-        )
-    if question.kind == QuestionKind.CHOICE:
-        if len(options) < FEW:
-            return forms.ChoiceField(choices=options, widget=forms.RadioSelect, **facts)
-        return forms.ChoiceField(choices=[("", "–"), *options], **facts)
-    return PlainField(**facts)
-
-
 class TeamForm(RegistrationForm):
     """The same with rows for colleagues, who come together or not at all."""
 
@@ -306,72 +243,3 @@ class TeamForm(RegistrationForm):
             for place in self.places
             if given.get(f"m{place}-email")
         ]
-
-
-class ChangeForm(RegistrationForm):
-    """The same for a registration that stands; its revision tells whether it was changed since."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, registration: Registration, typed: QueryDict | None = None) -> None:
-        super().__init__(
-            registration.event, registration.kind, typed, initial=as_typed(registration)
-        )
-        kinds = [one for one in registration.event.kinds.all() if not one.needs_approval]
-        if len(kinds) > 1 or (kinds and kinds[0] != registration.kind):
-            known = {one.pk: one for one in [registration.kind, *kinds]}
-            self.fields["kind"] = forms.TypedChoiceField(
-                label=_("Kind of participant"),
-                choices=[(pk, said(one.name) or one.code) for pk, one in known.items()],
-                coerce=known_by(known),
-                initial=registration.kind_id,
-            )
-
-    @property
-    def kind_choice(self) -> list[BoundField]:
-        return [self["kind"]] if "kind" in self.fields else []
-
-    def renewed(self, revision: int) -> None:
-        """After somebody else's change: what was typed stays, and is sent against the newer one."""
-        typed: Any = self.data
-        self.data = typed.copy()
-        self.data["revision"] = str(revision)  # type: ignore[index]
-
-
-def known_by(known: Mapping[int, TicketKind]) -> Any:
-    return lambda typed: known[int(typed)]
-
-
-def as_typed(registration: Registration) -> dict[str, Any]:
-    """A registration as its form shows it again."""
-    need = getattr(registration, "need", None)
-    answers = {**registration.answers, **(need.answers if need else {})}
-    agreed = {
-        f"c-{line.text_id}": line.agreed for line in registration.agreements.order_by("at", "pk")
-    }
-    chosen = registration.bookings.filter(state__in=LIVE).values_list("session_id", flat=True)
-    return {
-        "name": registration.name,
-        "position": registration.position,
-        "organisation_name": registration.organisation_name,
-        "country": registration.country,
-        "language": registration.language,
-        "revision": registration.revision,
-        "sessions": list(chosen),
-        **{f"q-{code}": value for code, value in answers.items()},
-        **agreed,
-    }
-
-
-class EndingForm(forms.Form):
-    """Cancel, or refuse, with a sentence."""
-
-    says = text_field(_("In a sentence"), 2, 300, required=False)
-
-
-class VisaForm(forms.Form):
-    """Printed into the letter and kept nowhere."""
-
-    passport_name = PlainField(label=_("Name as the passport writes it"), max_length=150)
-    passport_number = PlainField(label=_("Number of the passport"), max_length=40)
-    nationality = PlainField(label=_("Nationality"), max_length=80, required=False)

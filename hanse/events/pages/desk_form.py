@@ -49,6 +49,7 @@ def form_desk(request: HttpRequest, event: Event) -> HttpResponse:
     questions = list(event.questions.all())
     among = {one.code: one for one in questions}
     context = {
+        "here": "form",
         "event": event,
         "window": window,
         "pool": own,
@@ -79,7 +80,7 @@ def back(event: Event) -> HttpResponse:
 
 
 def edited(request: HttpRequest, event: Event, form: Form, title: str, **more: Any) -> HttpResponse:
-    context = {"event": event, "form": form, "title": title, **more}
+    context = {"here": "form", "event": event, "form": form, "title": title, **more}
     return render(request, "events/desk_form_edit.html", context)
 
 

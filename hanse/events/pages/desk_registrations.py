@@ -14,8 +14,8 @@ from hanse.commons.audit.actions import record
 from hanse.events.access import may_manage_guests
 from hanse.events.actions.registration import approve, cancel, refuse
 from hanse.events.documents.tables import MEDIA, csv_of, xlsx_of
+from hanse.events.forms.changing import EndingForm
 from hanse.events.forms.desk import wanted_by
-from hanse.events.forms.registration import EndingForm
 from hanse.events.models import Event, Registration
 from hanse.events.pages import desk_gate
 from hanse.events.queries import desk as queries
@@ -38,6 +38,7 @@ def registrations(request: HttpRequest, event: Event) -> HttpResponse:
     wanted = wanted_by(request.GET, event)
     counts = counts_of(event)
     context = {
+        "here": "registrations",
         "event": event,
         "page": page_of(request, queries.registrations_found(event, wanted), ROWS),
         "wanted": wanted,
@@ -135,6 +136,7 @@ def desk_registration(request: HttpRequest, event: Event, pk: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         return decided_one(request, one, form.cleaned_data["says"])
     context = {
+        "here": "registrations",
         "event": event,
         "one": one,
         "form": form,

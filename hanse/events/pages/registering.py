@@ -111,7 +111,7 @@ def shown(
         "form": form,
         "closed": why_closed(event),
         "rule": rule_of(event),
-        "title": finding(event, seats),
+        "title": finding(event, [one for one in seats if kind in (None, one.kind)]),
     }
     return render(request, "events/register.html", context)
 
@@ -136,5 +136,12 @@ def preview(request: HttpRequest, event: Event) -> HttpResponse:
         form = TeamForm(event, kind, request.POST or None)
         if request.method == "POST" and form.is_valid():
             messages.success(request, _("This would be taken. Nothing was kept: it is a preview."))
-    context = {"event": event, "kind": kind, "seats": seats, "form": form, "rule": rule_of(event)}
+    context = {
+        "here": "preview",
+        "event": event,
+        "kind": kind,
+        "seats": seats,
+        "form": form,
+        "rule": rule_of(event),
+    }
     return render(request, "events/desk_preview.html", context)

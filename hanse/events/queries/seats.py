@@ -133,11 +133,11 @@ class SeatsOfKind:
                             self.capacity or 0)  # fmt: skip
             return said % {"free": figure(self.free), "all": figure(self.capacity)}
         said = ngettext(
-            "no seat free that is not kept for the line; %(count)s person waits",
-            "no seat free that is not kept for the line; %(count)s people wait",
+            "all seats taken or kept for the line; %(count)s person waits",
+            "all seats taken or kept for the line; %(count)s people wait",
             self.waiting,
         )
-        return (said if self.waiting else _("no seat free; nobody waits yet")) % {
+        return (said if self.waiting else _("all seats taken; nobody waits yet")) % {
             "count": figure(self.waiting)
         }
 

@@ -59,6 +59,8 @@ class Standing:
     @property
     def next_step(self) -> str:
         """What would change it."""
+        if self.registration.event.is_over:
+            return _("The event is over.")
         return {
             RegistrationState.ASKED: _(
                 "The organisers’ word changes it: with a yes you get a seat, or your place on the "
