@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from hanse.commons.people.queries import proved_addresses_of
 from hanse.directory.access import is_officer
 from hanse.events.models import (
+    Delegation,
     Event,
     Invitation,
     Organiser,
@@ -160,3 +161,10 @@ def is_own(person: Any, registration: Registration) -> bool:
     if registration.person_id is not None:
         return bool(registration.person_id == person.pk)
     return registration.email in proved_addresses_of(person)
+
+
+def delegations_headed_by(person: Any) -> QuerySet[Delegation]:
+    every = Delegation.objects.select_related("event__series")
+    if not person.is_authenticated:
+        return every.none()
+    return every.filter(Q(head=person) | Q(head_email__in=proved_addresses_of(person)))

@@ -120,10 +120,46 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     ),
     "nothing_changed": _("The programme is as it was published; there is nothing to publish."),
     "faults_left": _("The programme has faults; %(count)s must be mended before it is published."),
+    "day_is_used": _("An event takes place on %(day)s; take that day from it first."),
+    "room_is_used": _(
+        "%(room)s is used by %(count)s items of programmes. Give them another room first."
+    ),
+    "nobody_with_this_address": _("Nobody with this address has a log-in here."),
+    "last_lead": _("A series has at least one lead. Name another first."),
+    "of_another_event": _("This item belongs to another event."),
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."
     ),
     "fewer_than_booked": _("%(taken)s seats are taken already; there cannot be fewer."),
+    # Guests
+    "no_address": _("There is no e-mail address."),
+    "not_an_address": _("“%(typed)s” is no e-mail address."),
+    "address_twice": _("This address stands in row %(row)s already."),
+    "cell_too_long": _("The column “%(column)s” holds more than %(most)s signs."),
+    "no_column_of_addresses": _(
+        "No column is called “email”. Its first line names the columns: email, name, "
+        "organisation, country, language, colleague."
+    ),
+    "too_many_guests": _("A list holds at most %(most)s people."),
+    "not_a_list_of_guests": _("%(file)s is neither CSV nor XLSX."),
+    "no_colleague_here": _("This invitation is for you alone; the organisers decide about others."),
+    "colleague_is_oneself": _("That is your own address."),
+    "colleague_of_another_house": _(
+        "A colleague comes from the same organisation: their address ends in %(domain)s."
+    ),
+    "colleague_of_nobody_knows": _(
+        "Anybody may have an address at %(domain)s, so that it does not show who is your "
+        "colleague. The organisers invite them if you ask."
+    ),
+    "invited_already": _("This person is invited already."),
+    "invitation_used": _("This invitation has been accepted; cancel the registration instead."),
+    "invitation_withdrawn": _("This invitation no longer holds. Ask the organisers."),
+    "too_many_strangers": _(
+        "Too many people have asked by this link already. Write to the organisers."
+    ),
+    "delegation_full": _("All %(places)s places of the delegation are named."),
+    "delegation_twice": _("There is a delegation of this name already."),
+    "decided_already": _("This has been decided already."),
     "no_such_version": _("There is no version %(number)s."),
 }
 

@@ -15,6 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from hanse.adapters.console import Console
 from hanse.adapters.smtp import Smtp
+from hanse.calls import jobs as calls_jobs
+from hanse.calls import mails as calls_mails
+from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
+from hanse.calls.actions.deciding import ApplicationDecided
+from hanse.calls.actions.reminding import AnswersDue, SummaryDue
+from hanse.calls.models import (
+    Application,
+    ApplicationVersion,
+    Call,
+    CallOfficer,
+    Decision,
+    Mark,
+    Summary,
+)
+from hanse.calls.panels import way_to_calls
+from hanse.calls.queries.mine import about as calls_about
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.audit.queries import about as lines_about
 from hanse.commons.chains.models import ValueChain
@@ -106,6 +122,12 @@ from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
+from hanse.events.actions.invitations import (
+    DelegationOpened,
+    Invited,
+    StrangerAsked,
+    StrangerDeclined,
+)
 from hanse.events.actions.registration import (
     MovedUp,
     Registered,
@@ -113,9 +135,16 @@ from hanse.events.actions.registration import (
     RegistrationDecided,
     forget_person,
 )
+from hanse.events.actions.selected import invite_selected, withdraw_returned
 from hanse.events.jobs import daily_round as round_of_events
-from hanse.events.mails import send_cancelled, send_moved_up, send_registered
-from hanse.events.mails import send_decided as send_registration_decided
+from hanse.events.mails.guests import (
+    send_delegation,
+    send_invitation,
+    send_stranger_asked,
+    send_stranger_declined,
+)
+from hanse.events.mails.registrations import send_cancelled, send_moved_up, send_registered
+from hanse.events.mails.registrations import send_decided as send_registration_decided
 from hanse.events.models import (
     AgendaFeed,
     Bookmark,
@@ -131,6 +160,7 @@ from hanse.events.models import (
     Stranger,
     Team,
 )
+from hanse.events.panels import events_of_call
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -166,14 +196,35 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     RegistrationCancelled: [
         lambda fact: send_cancelled(fact.registration, by_organisers=fact.by_organisers)
     ],
+    Invited: [
+        lambda fact: send_invitation(fact.invitation, fact.token, is_reminder=fact.is_reminder)
+    ],
+    StrangerAsked: [lambda fact: send_stranger_asked(fact.stranger)],
+    StrangerDeclined: [lambda fact: send_stranger_declined(fact.stranger)],
+    DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
+    ApplicationSent: [lambda fact: calls_mails.send_received(fact.application)],
+    ApplicationDecided: [
+        lambda fact: calls_mails.send_decided(fact.application, fact.decision),
+        lambda fact: invite_selected(fact.application, fact.decision.outcome),
+    ],
+    PlaceGivenBack: [
+        lambda fact: calls_mails.send_place_given_back(fact.application),
+        lambda fact: withdraw_returned(fact.application),
+    ],
+    AnswersDue: [
+        lambda fact: calls_mails.send_answers_due(fact.cut_off, is_overdue=fact.is_overdue)
+    ],
+    SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "observatory.region": [people_of_region],
+    "calls.call": [events_of_call],
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
-    "account": [way_to_the_desk],
+    "directory.desk": [way_to_calls],
+    "account": [way_to_the_desk, way_to_calls],
 }
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
@@ -298,6 +349,25 @@ ABOUT_ME: Sequence[Chapter] = (
         ),
     ),
     Chapter(
+        "calls",
+        models=(
+            Call,
+            CallOfficer,
+            Application,
+            ApplicationVersion,
+            Mark,
+            Decision,
+            Summary,
+        ),
+        about=calls_about,
+        goes=_("That you run a call."),
+        stays=_(
+            "Applications and summaries that you wrote in the name of an organisation, and points "
+            "and decisions that you gave: others must be able to see how places were given. Your "
+            "name leaves them."
+        ),
+    ),
+    Chapter(
         "keys",
         models=(ApiToken,),
         about=keys_about,
@@ -326,6 +396,7 @@ ABOUT_ME: Sequence[Chapter] = (
 ROUNDS: Mapping[str, Callable[[], object]] = {
     "directory": daily_round.enqueue,
     "events": round_of_events.enqueue,
+    "calls": calls_jobs.daily_round.enqueue,
 }
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.forms.in_touch import PlainField
 from hanse.directory.rules.notices import moment
+from hanse.events.forms.tongues import LANGUAGES, Tongue, TongueForm, typed_texts
 from hanse.events.models import ConsentText, Event, Question, TicketKind
-from hanse.events.queries.desk import Wanted
+from hanse.events.queries.registrations import Wanted
 from hanse.events.words import QuestionKind, RegistrationState
 from hanse.kit.refusals import Refused
 from hanse.kit.said import said
@@ -34,36 +34,7 @@ def wanted_by(query: Mapping[str, str], event: Event) -> Wanted:
     )
 
 
-class TextsForm(forms.Form):
-    """A form with texts in every language of the place: `label_en`, `label_de` …"""
-
-    texts: Mapping[str, tuple[Any, int]] = {}
-
-    def add_texts(self, initial: Mapping[str, Mapping[str, str]]) -> None:
-        """One field a language; English must be there, the others may follow."""
-        for name, (label, rows) in self.texts.items():
-            for code, language in settings.LANGUAGES:
-                widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-                self.fields[f"{name}_{code}"] = PlainField(
-                    label=f"{label} ({language})",
-                    required=code == "en" and name in self.needed,
-                    max_length=4000 if rows else 200,
-                    widget=widget,
-                    initial=(initial.get(name) or {}).get(code, ""),
-                )
-
-    needed: Sequence[str] = ()
-
-    def texts_of(self, name: str) -> dict[str, str]:
-        given = self.cleaned_data
-        return {
-            code: given[f"{name}_{code}"]
-            for code, _language in settings.LANGUAGES
-            if given.get(f"{name}_{code}")
-        }
-
-
-class CodedForm(TextsForm):
+class CodedForm(TongueForm):
     """Something with a code of its own, that files and conditions name it by."""
 
     code = forms.SlugField(
@@ -99,11 +70,21 @@ class QuestionForm(CodedForm):
         max_length=100,
         help_text=_("The code of an answer; for a yes-or-no question “yes” or “no”."),
     )
-    texts = {"label": (_("Question"), 0), "hint": (_("Hint"), 0), "options": (_("Answers"), 5)}
-    needed = ("label",)
+    tongues: Sequence[Tongue] = (
+        Tongue("label", _("Question"), is_required=True),
+        Tongue("hint", _("Hint")),
+        Tongue(
+            "options",
+            _("Answers, one a line, in the same order in every language"),
+            most=4000,
+            rows=5,
+            is_list=True,
+        ),
+    )
 
     def __init__(self, event: Event, question: Question | None, typed: Any = None) -> None:
         super().__init__(typed, initial=_question_typed(question))
+        self.question = question
         kinds: Any = self.fields["kinds"]
         kinds.choices = [(one.code, said(one.name) or one.code) for one in event.kinds.all()]
         others = event.questions.filter(is_retired=False).exclude(pk=question.pk if question else 0)
@@ -112,22 +93,19 @@ class QuestionForm(CodedForm):
             ("", _("always asked")),
             *((one.code, said(one.label) or one.code) for one in others),
         ]
-        self.add_texts(_question_texts(question))
-        for code, _language in settings.LANGUAGES:
-            self.fields[f"options_{code}"].help_text = _(
-                "One a line, in the same order in every language."
-            )
         if question is not None:
             self.fields["code"].disabled = True
+        self.order_fields(["label_en", "hint_en", "kind", "options_en", "is_required"])
 
     def as_question(self) -> dict[str, Any]:
         given = self.cleaned_data
-        label = self.texts_of("label")
+        before = self.question
+        label = self.said("label", before.label if before else None)
         return {
             "code": self.code_or_made(label),
             "kind": given["kind"],
             "label": label,
-            "hint": self.texts_of("hint"),
+            "hint": self.said("hint", before.hint if before else None),
             "is_required": given["is_required"],
             "about_needs": given["about_needs"],
             "kinds": given["kinds"],
@@ -137,8 +115,8 @@ class QuestionForm(CodedForm):
     def lines(self) -> dict[str, list[str]]:
         """The answers to choose from, one a line, by language."""
         return {
-            code: [line.strip() for line in text.split("\n") if line.strip()]
-            for code, text in self.texts_of("options").items()
+            code: [line.strip() for line in lines if line.strip()]
+            for code, lines in self.said("options").items()
         }
 
     def _condition(self) -> dict[str, Any]:
@@ -159,20 +137,21 @@ def _question_typed(question: Question | None) -> dict[str, Any]:
         "about_needs": question.about_needs,
         "kinds": question.kinds,
         "condition_question": condition.get("question", ""),
-        "condition_is": {True: "yes", False: "no"}.get(wanted, wanted)
-        if isinstance(wanted, bool)
-        else wanted,
+        "condition_is": ("yes" if wanted else "no") if isinstance(wanted, bool) else wanted,
+        **typed_texts("label", question.label),
+        **typed_texts("hint", question.hint),
+        **_options_typed(question),
     }
 
 
-def _question_texts(question: Question | None) -> dict[str, dict[str, str]]:
-    if question is None:
-        return {}
-    options = {
-        code: "\n".join(one.get("label", {}).get(code, "") for one in question.options).strip()
-        for code, _language in settings.LANGUAGES
+def _options_typed(question: Question) -> dict[str, str]:
+    """The answers to choose from, one a line, by language."""
+    return {
+        f"options_{code}": "\n".join(
+            one.get("label", {}).get(code, "") for one in question.options
+        ).strip()
+        for code in LANGUAGES
     }
-    return {"label": question.label, "hint": question.hint, "options": options}
 
 
 class KindForm(CodedForm):
@@ -189,25 +168,31 @@ class KindForm(CodedForm):
         required=False,
         help_text=_("Takes no seat of the event, only its own."),
     )
-    texts = {"name": (_("Name"), 0), "text": (_("For whom"), 2)}
-    needed = ("name",)
+    tongues: Sequence[Tongue] = (
+        Tongue("name", _("Name"), is_required=True),
+        Tongue("text", _("For whom"), most=500, rows=2),
+    )
     flags = ("needs_approval", "only_invited", "is_online")
 
     def __init__(self, kind: TicketKind | None, seats: int | None, typed: Any = None) -> None:
         known: dict[str, Any] = {"seats": seats}
         if kind is not None:
             known |= {"code": kind.code, **{name: getattr(kind, name) for name in self.flags}}
+            known |= typed_texts("name", kind.name) | typed_texts("text", kind.text)
         super().__init__(typed, initial=known)
-        self.add_texts({"name": kind.name, "text": kind.text} if kind else {})
+        self.kind = kind
         if kind is not None:
             self.fields["code"].disabled = True
+        self.order_fields(["name_en", "text_en", "seats"])
 
     def as_kind(self) -> dict[str, Any]:
         given = self.cleaned_data
-        name = self.texts_of("name")
+        before = self.kind
+        name = self.said("name", before.name if before else None)
+        text = self.said("text", before.text if before else None)
         flags = {flag: given[flag] for flag in self.flags}
         return {
-            "code": self.code_or_made(name), "name": name, "text": self.texts_of("text"), **flags
+            "code": self.code_or_made(name), "name": name, "text": text, **flags
         }  # fmt: skip
 
 
@@ -217,15 +202,17 @@ class ConsentForm(CodedForm):
         required=False,
         help_text=_("Only where the event cannot take place without it."),
     )
-    texts = {"text": (_("Wording"), 4)}
-    needed = ("text",)
+    tongues: Sequence[Tongue] = (Tongue("text", _("Wording"), most=2000, rows=4, is_required=True),)
 
     def __init__(self, text: ConsentText | None, typed: Any = None) -> None:
-        known = {"code": text.code, "is_required": text.is_required} if text else {}
+        known: dict[str, Any] = {}
+        if text is not None:
+            known = {"code": text.code, "is_required": text.is_required}
+            known |= typed_texts("text", text.text)
         super().__init__(typed, initial=known)
-        self.add_texts({"text": text.text} if text else {})
         if text is not None:
             self.fields["code"].disabled = True
+        self.order_fields(["text_en", "is_required"])
 
 
 class SeatsForm(forms.Form):

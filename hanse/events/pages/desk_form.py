@@ -28,8 +28,8 @@ from hanse.events.actions.registration import set_capacity
 from hanse.events.forms.desk import ConsentForm, KindForm, QuestionForm, SeatsForm, WindowForm
 from hanse.events.models import ConsentText, Event, Pool, Question, Session, TicketKind
 from hanse.events.pages import desk_gate
-from hanse.events.queries.desk import pools_by_session
 from hanse.events.queries.questions import answered_by_anybody, condition_in_words
+from hanse.events.queries.registrations import pools_by_session
 from hanse.events.queries.seats import seats_of_kinds
 from hanse.kit.gate import whoever
 from hanse.kit.refusals import Refused
@@ -49,7 +49,6 @@ def form_desk(request: HttpRequest, event: Event) -> HttpResponse:
     questions = list(event.questions.all())
     among = {one.code: one for one in questions}
     context = {
-        "here": "form",
         "event": event,
         "window": window,
         "pool": own,
@@ -80,7 +79,7 @@ def back(event: Event) -> HttpResponse:
 
 
 def edited(request: HttpRequest, event: Event, form: Form, title: str, **more: Any) -> HttpResponse:
-    context = {"here": "form", "event": event, "form": form, "title": title, **more}
+    context = {"event": event, "form": form, "title": title, **more}
     return render(request, "events/desk_form_edit.html", context)
 
 
@@ -214,7 +213,10 @@ def consent_form(
     form = ConsentForm(one, request.POST or None)
     me = whoever(request)
     if request.method == "POST" and form.is_valid():
-        wording, must = form.texts_of("text"), form.cleaned_data["is_required"]
+        wording, must = (
+            form.said("text", one.text if one else None),
+            form.cleaned_data["is_required"],
+        )
         code = one.code if one else form.code_or_made(wording)
         if done(form, lambda: write_consent(event, one, code, wording, is_required=must, by=me)):
             messages.success(request, _("Kept."))

@@ -18,7 +18,7 @@ from hanse.events.forms.changing import EndingForm
 from hanse.events.forms.desk import wanted_by
 from hanse.events.models import Event, Registration
 from hanse.events.pages import desk_gate
-from hanse.events.queries import desk as queries
+from hanse.events.queries import registrations as queries
 from hanse.events.queries.seats import counts_of, seats_of_kinds
 from hanse.events.queries.standing import standing_of
 from hanse.events.words import RegistrationState
@@ -38,7 +38,6 @@ def registrations(request: HttpRequest, event: Event) -> HttpResponse:
     wanted = wanted_by(request.GET, event)
     counts = counts_of(event)
     context = {
-        "here": "registrations",
         "event": event,
         "page": page_of(request, queries.registrations_found(event, wanted), ROWS),
         "wanted": wanted,
@@ -136,7 +135,6 @@ def desk_registration(request: HttpRequest, event: Event, pk: int) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         return decided_one(request, one, form.cleaned_data["says"])
     context = {
-        "here": "registrations",
         "event": event,
         "one": one,
         "form": form,

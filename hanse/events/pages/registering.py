@@ -137,7 +137,6 @@ def preview(request: HttpRequest, event: Event) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             messages.success(request, _("This would be taken. Nothing was kept: it is a preview."))
     context = {
-        "here": "preview",
         "event": event,
         "kind": kind,
         "seats": seats,

@@ -22,7 +22,7 @@ from hanse.events.access import is_own, may_see, own_registrations
 from hanse.events.actions.registration import cancel, change
 from hanse.events.documents.letters import Passport, invitation_letter, visa_letter
 from hanse.events.forms.changing import ChangeForm, EndingForm, VisaForm
-from hanse.events.mails import REGISTRATION
+from hanse.events.mails.registrations import REGISTRATION
 from hanse.events.models import Registration
 from hanse.events.queries.standing import standing_of
 from hanse.events.words import RegistrationState

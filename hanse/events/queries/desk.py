@@ -1,130 +1,111 @@
-"""Registrations as organisers look for them."""
+"""What organisers see first: where their event stands, and what waits for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from hanse.events.models import Event, Need, Pool, Question, Registration, Session
-from hanse.events.queries.questions import answer_in_words
-from hanse.kit.said import said
+from hanse.commons.audit.models import AuditEntry
+from hanse.events.access import events_organised_by
+from hanse.events.models import Event, Pool, ProgrammeVersion, Series
+from hanse.events.queries.programme import frame_of, working_items
+from hanse.events.rules.programme import Change, Item, changes_between, faults_of, item_of
+from hanse.events.words import RegistrationState
+from hanse.kit.refusals import Refusal
 
 
 @dataclass(frozen=True)
-class Wanted:
-    text: str = ""
-    state: str = ""
-    kind: str = ""
-    country: str = ""
+class Standing:
+    """An event in numbers."""
 
-    def __bool__(self) -> bool:
-        return bool(self.text or self.state or self.kind or self.country)
+    event: Event
+    confirmed: int
+    waiting: int
+    asked: int
+    capacity: int | None
+    invited: int
+    strangers: int
+    sessions: int
 
 
-def registrations_found(event: Event, wanted: Wanted) -> QuerySet[Registration]:
-    found = Registration.objects.filter(event=event).select_related("kind", "team")
-    if wanted.state:
-        found = found.filter(state=wanted.state)
-    if wanted.kind:
-        found = found.filter(kind__code=wanted.kind)
-    if wanted.country:
-        found = found.filter(country=wanted.country)
-    for word in wanted.text.split():
-        found = found.filter(
-            Q(name__icontains=word)
-            | Q(email__icontains=word)
-            | Q(organisation_name__icontains=word)
-            | Q(team__name__icontains=word)
+def standing_of(event: Event) -> Standing:
+    return standings(Event.objects.filter(pk=event.pk))[0]
+
+
+def standings_of_series(series: Series, person: Any) -> list[Standing]:
+    return standings(events_organised_by(person).filter(series=series))
+
+
+def standings(events: Any) -> list[Standing]:
+    def state(which: RegistrationState) -> Count:
+        return Count("registrations", filter=Q(registrations__state=which), distinct=True)
+
+    counted = events.annotate(
+        confirmed=state(RegistrationState.CONFIRMED),
+        waiting=state(RegistrationState.WAITING),
+        asked=state(RegistrationState.ASKED),
+        invited=Count(
+            "invitations", filter=Q(invitations__withdrawn_at__isnull=True), distinct=True
+        ),
+        strangers=Count(
+            "invitations__strangers",
+            filter=Q(
+                invitations__strangers__invited_at__isnull=True,
+                invitations__strangers__declined_at__isnull=True,
+            ),
+            distinct=True,
+        ),
+        items=Count("sessions", distinct=True),
+    )
+    seats = dict(
+        Pool.objects.filter(event__in=events, kind=None, session=None).values_list(
+            "event", "capacity"
         )
-    return found.order_by("number")
-
-
-def countries_in(event: Event) -> list[str]:
-    rows = Registration.objects.filter(event=event).exclude(country="").order_by()
-    return sorted(set(rows.values_list("country", flat=True)))
-
-
-FACTS = (
-    "number", "state", "name", "email", "position", "organisation_name", "country", "language",
-    "is_newcomer", "is_walk_in",
-)  # fmt: skip
-
-
-def columns_of(event: Event) -> list[str]:
-    """Columns of the file: facts, then the answers by the code of their question. No needs."""
-    codes = event.questions.filter(about_needs=False).values_list("code", flat=True)
+    )
     return [
-        *FACTS,
-        "kind",
-        "team",
-        "made_at",
-        "confirmed_at",
-        *(f"answer_{code}" for code in codes),
+        Standing(
+            one,
+            one.confirmed,
+            one.waiting,
+            one.asked,
+            seats.get(one.pk),
+            one.invited,
+            one.strangers,
+            one.items,
+        )
+        for one in counted
     ]
 
 
-def rows_of(event: Event, wanted: Wanted) -> Iterator[dict[str, Any]]:
-    questions = {one.code: one for one in event.questions.filter(about_needs=False)}
-    for one in registrations_found(event, wanted).iterator():
-        yield {
-            **{name: getattr(one, name) for name in FACTS},
-            "kind": one.kind.code,
-            "team": one.team.name if one.team else "",
-            "made_at": one.made_at.isoformat(timespec="seconds"),
-            "confirmed_at": one.confirmed_at and one.confirmed_at.isoformat(timespec="seconds"),
-            **_told(one.answers, questions),
-        }
+@dataclass(frozen=True)
+class Workbench:
+    """A programme as it is worked on: its faults, and what publishing it would change."""
+
+    items: Sequence[Item]
+    faults: Sequence[tuple[Item, Refusal]]
+    changes: Sequence[Change]
+    newest: ProgrammeVersion | None
 
 
-def _told(answers: Mapping[str, Any], questions: Mapping[str, Question]) -> dict[str, str]:
-    return {
-        f"answer_{code}": answer_in_words(questions[code], said)
-        for code, said in answers.items()
-        if code in questions
-    }
+def workbench_of(event: Event) -> Workbench:
+    items = working_items(event)
+    serving = event.versions.filter(number=event.programme_number).first()
+    was = [item_of(one) for one in serving.content["items"]] if serving else []
+    return Workbench(items, faults_of(items, frame_of(event)), changes_between(was, items), serving)
 
 
-def columns_of_needs(event: Event) -> list[str]:
-    codes = event.questions.filter(about_needs=True).values_list("code", flat=True)
-    return ["number", "name", *(f"answer_{code}" for code in codes)]
-
-
-def rows_of_needs(event: Event) -> Iterator[dict[str, Any]]:
-    """Needs of those who come, in a file of their own."""
-    questions = {one.code: one for one in event.questions.filter(about_needs=True)}
-    needs = Need.objects.filter(registration__event=event, registration__state="confirmed")
-    for one in needs.select_related("registration").order_by("registration__number"):
-        whose = one.registration
-        yield {"number": whose.number, "name": whose.name, **_told(one.answers, questions)}
-
-
-def needs_counted(event: Event) -> list[tuple[str, list[tuple[str, int]]]]:
-    """How often each need was said by those who come, as a kitchen and a hall need to know."""
-    found = []
-    needs = list(
-        Need.objects.filter(registration__event=event, registration__state="confirmed").values_list(
-            "answers", flat=True
-        )
-    )
-    for question in event.questions.filter(about_needs=True):
-        counts: dict[str, int] = {}
-        for answers in needs:
-            if question.code in answers:
-                given = answers[question.code]
-                for one in given if isinstance(given, list) else [given]:
-                    words = answer_in_words(question, one)
-                    counts[words] = counts.get(words, 0) + 1
-        if counts:
-            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-            found.append((said(question.label) or question.code, ordered))
-    return found
-
-
-def pools_by_session(event: Event) -> list[tuple[Session, Pool | None]]:
-    """The sessions that are chosen when registering, each with its seats."""
-    sessions = event.sessions.filter(needs_booking=True).select_related("event")
-    pools = {pool.session_id: pool for pool in event.pools.filter(session__isnull=False)}
-    return [(one, pools.get(one.pk)) for one in sessions]
+def log_of(event: Event) -> QuerySet[AuditEntry]:
+    """Who did what to an event, its programme, its guests."""
+    of = Q(object_type="events.event", object_id=str(event.pk))
+    for kind, rows in (
+        ("session", event.sessions),
+        ("speaker", event.speakers),
+        ("registration", event.registrations),
+        ("invitation", event.invitations),
+    ):
+        numbers = [str(number) for number in rows.values_list("pk", flat=True)]
+        of |= Q(object_type=f"events.{kind}", object_id__in=numbers)
+    return AuditEntry.objects.filter(of).select_related("actor")

@@ -1,11 +1,7 @@
-"""Letters of an event, each in the language of the registration.
-
-Organisers may put their own words in place of ours (`MailText`); see `letter`.
-"""
+"""Letters about a registration, each in its own language."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,41 +10,24 @@ from django.urls import reverse
 from django.utils import translation
 
 from hanse.commons.links.actions import make_link
-from hanse.commons.post.mails import send_letter_to
-from hanse.events.models import Event, MailText, Registration
+from hanse.events.mails.wording import write
+from hanse.events.models import Event, Registration
 from hanse.events.queries.seats import position, rule_of
 from hanse.events.words import RegistrationState
 from hanse.kit.numbers import day
 from hanse.kit.said import said
 
-LETTERS = "events/letters"
 REGISTRATION = "registration"
 # The letters that organisers may word themselves, and what stands for what in them.
 CODES = ("confirmed", "waiting", "asked", "moved_up", "refused", "cancelled")
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 def letter(event: Event, code: str, registration: Registration, context: Mapping[str, Any]) -> None:
     """One letter: in the organisers' words where they wrote some, else in ours."""
-    if not registration.email:
-        return
     with translation.override(registration.language):
         facts = {**facts_of(event, registration), **context}
-        own = MailText.objects.filter(event=event, code=code, language=registration.language)
-        if text := own.first():
-            subject, body = filled_in(text.subject, facts), filled_in(text.body, facts)
-            _send(registration, "own_words", {"subject": " ".join(subject.split()), "body": body})
-        else:
-            _send(registration, code, {**facts, "event": event, "registration": registration})
-
-
-def _send(registration: Registration, name: str, context: Mapping[str, Any]) -> None:
-    send_letter_to(
-        registration.email,
-        f"{LETTERS}/{name}.txt",
-        context,
-        language=registration.language,
-    )
+    more = {"registration": registration}
+    write(event, code, registration.email, registration.language, facts, more)
 
 
 def facts_of(event: Event, registration: Registration) -> dict[str, str]:
@@ -64,15 +43,6 @@ def facts_of(event: Event, registration: Registration) -> dict[str, str]:
         "says": registration.says,
         "link": address_for(registration),
     }
-
-
-def filled_in(text: str, facts: Mapping[str, Any]) -> str:
-    """Placeholders that are known are filled in once; what is not known stands as it was written.
-
-    >>> filled_in("Dear {name}, {seat}: {name!r}", {"name": "Ana {link}"})
-    'Dear Ana {link}, {seat}: {name!r}'
-    """
-    return PLACEHOLDER.sub(lambda found: str(facts.get(found[1], found[0])), text)
 
 
 def address_for(registration: Registration) -> str:
