@@ -154,6 +154,15 @@ def seen_by(person: Any, event: Event) -> set[str]:
     return {Visibility.PUBLIC}
 
 
+def is_own(person: Any, registration: Registration) -> bool:
+    """Their own and nobody else's: who leads a team sees where it stands, not what it answered."""
+    if not person.is_authenticated:
+        return False
+    if registration.person_id is not None:
+        return bool(registration.person_id == person.pk)
+    return registration.email in proved_addresses_of(person)
+
+
 def delegations_headed_by(person: Any) -> QuerySet[Delegation]:
     every = Delegation.objects.select_related("event__series")
     if not person.is_authenticated:

@@ -1,4 +1,4 @@
-"""What takes longer than a page: letters to many."""
+"""What takes longer than a page, and what is done once a day."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tasks import task
 
 from hanse.commons.work.jobs import Progress, job, start
 from hanse.commons.work.models import Job
 from hanse.events.actions.invitations import write_to
+from hanse.events.actions.seats import fill_seats_everywhere
 from hanse.events.models import Event
 from hanse.events.queries.guests import invitations_of
 
 LETTERS_AT_ONCE = 25
+
+
+@task
+def daily_round() -> None:
+    """Seats that are no longer kept for a team go to those behind it who fit."""
+    fill_seats_everywhere()
 
 
 @job

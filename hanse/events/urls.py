@@ -1,14 +1,81 @@
 from django.urls import path, register_converter
 
 from hanse.events import feeds
-from hanse.events.pages import desk, desk_guests, invitations, programme, public, settings
+from hanse.events.pages import (
+    desk,
+    desk_form,
+    desk_guests,
+    desk_registrations,
+    invitations,
+    programme,
+    public,
+    registering,
+    registrations,
+    settings,
+)
 from hanse.events.pages.addresses import DayConverter
 
 register_converter(DayConverter, "day")
 
+EVENT = "<slug:series>/<slug:event>/"
+DESK = f"{EVENT}desk/"
+BY_LETTER = "registrations/letters/<str:token>/"
+
 app_name = "events"
 urlpatterns = [
     path("", public.overview, name="overview"),
+    path("mine/", registrations.mine, name="mine"),
+    path("registrations/<int:pk>/", registrations.registration, name="registration"),
+    path(
+        "registrations/<int:pk>/change/",
+        registrations.registration_change,
+        name="registration_change",
+    ),
+    path(
+        "registrations/<int:pk>/cancel/",
+        registrations.registration_cancel,
+        name="registration_cancel",
+    ),
+    path("registrations/<int:pk>/visa/", registrations.visa, name="visa"),
+    path(
+        "registrations/<int:pk>/invitation.pdf",
+        registrations.invitation_pdf,
+        name="invitation_letter",
+    ),
+    path(BY_LETTER, registrations.registration_letter, name="registration_letter"),
+    path(
+        f"{BY_LETTER}change/",
+        registrations.registration_letter_change,
+        name="registration_letter_change",
+    ),
+    path(
+        f"{BY_LETTER}cancel/",
+        registrations.registration_letter_cancel,
+        name="registration_letter_cancel",
+    ),
+    path(f"{EVENT}register/", registering.registering, name="register"),
+    path(f"{DESK}registrations/", desk_registrations.registrations, name="desk_registrations"),
+    path(
+        f"{DESK}registrations/export.<str:form>",
+        desk_registrations.export,
+        name="desk_registrations_export",
+    ),
+    path(f"{DESK}needs/export.<str:form>", desk_registrations.needs_export, name="needs_export"),
+    path(
+        f"{DESK}registrations/<int:pk>/",
+        desk_registrations.desk_registration,
+        name="desk_registration",
+    ),
+    path(f"{DESK}form/", desk_form.form_desk, name="form_desk"),
+    path(f"{DESK}form/preview/", registering.preview, name="form_preview"),
+    path(f"{DESK}form/seats/", desk_form.seats, name="form_seats"),
+    path(f"{DESK}form/questions/new/", desk_form.new_question, name="new_question"),
+    path(f"{DESK}form/questions/<int:pk>/", desk_form.question, name="question"),
+    path(f"{DESK}form/questions/<int:pk>/step/", desk_form.question_step, name="question_step"),
+    path(f"{DESK}form/kinds/new/", desk_form.new_kind, name="new_kind"),
+    path(f"{DESK}form/kinds/<int:pk>/", desk_form.kind, name="kind"),
+    path(f"{DESK}form/consents/new/", desk_form.new_consent, name="new_consent"),
+    path(f"{DESK}form/consents/<int:pk>/", desk_form.consent, name="consent"),
     path("feeds/<slug:series>/<slug:event>.atom", feeds.changes, name="changes_feed"),
     path("invited/<str:token>/", invitations.invited, name="invited"),
     path("delegations/<int:pk>/", invitations.delegation, name="delegation"),

@@ -128,14 +128,40 @@ from hanse.events.actions.invitations import (
     StrangerAsked,
     StrangerDeclined,
 )
+from hanse.events.actions.registration import (
+    MovedUp,
+    Registered,
+    RegistrationCancelled,
+    RegistrationDecided,
+    forget_person,
+)
 from hanse.events.actions.selected import invite_selected, withdraw_returned
+from hanse.events.jobs import daily_round as round_of_events
 from hanse.events.mails.guests import (
     send_delegation,
     send_invitation,
     send_stranger_asked,
     send_stranger_declined,
 )
+from hanse.events.mails.registrations import send_cancelled, send_moved_up, send_registered
+from hanse.events.mails.registrations import send_decided as send_registration_decided
+from hanse.events.models import (
+    AgendaFeed,
+    Bookmark,
+    Closing,
+    Delegation,
+    Invitation,
+    Organiser,
+    ProgrammeVersion,
+    Registration,
+    Scan,
+    Session,
+    Speaker,
+    Stranger,
+    Team,
+)
 from hanse.events.panels import events_of_call
+from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -164,6 +190,12 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
     RequestEnding: [lambda fact: send_expiry(fact.request)],
     DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
+    Registered: [lambda fact: send_registered(fact.registration)],
+    MovedUp: [lambda fact: send_moved_up(fact.registration)],
+    RegistrationDecided: [lambda fact: send_registration_decided(fact.registration)],
+    RegistrationCancelled: [
+        lambda fact: send_cancelled(fact.registration, by_organisers=fact.by_organisers)
+    ],
     Invited: [
         lambda fact: send_invitation(fact.invitation, fact.token, is_reminder=fact.is_reminder)
     ],
@@ -288,6 +320,35 @@ ABOUT_ME: Sequence[Chapter] = (
         ),
     ),
     Chapter(
+        "events",
+        models=(
+            Organiser,
+            Speaker,
+            Session,
+            ProgrammeVersion,
+            Team,
+            Registration,
+            Invitation,
+            Delegation,
+            Stranger,
+            Scan,
+            AgendaFeed,
+            Bookmark,
+            Closing,
+        ),
+        about=events_about,
+        erase=forget_person,
+        goes=_(
+            "Your registrations for events: name, address, answers and needs. A seat that you "
+            "still have becomes free. Your agenda, its secret addresses, your duties as an "
+            "organiser, invitations to you."
+        ),
+        stays=_(
+            "That a seat was taken and by which kind of participant, without anything that says "
+            "who. Your name as a speaker in a published programme: it is part of what took place."
+        ),
+    ),
+    Chapter(
         "calls",
         models=(
             Call,
@@ -334,6 +395,7 @@ ABOUT_ME: Sequence[Chapter] = (
 # What is begun once a day, each as a job of the worker.
 ROUNDS: Mapping[str, Callable[[], object]] = {
     "directory": daily_round.enqueue,
+    "events": round_of_events.enqueue,
     "calls": calls_jobs.daily_round.enqueue,
 }
 

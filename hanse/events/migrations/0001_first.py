@@ -504,6 +504,7 @@ class Migration(migrations.Migration):
                 ("kinds", models.JSONField(blank=True, default=list, verbose_name="Asked of")),
                 ("condition", models.JSONField(blank=True, default=dict, verbose_name="Asked if")),
                 ("about_needs", models.BooleanField(default=False, verbose_name="About needs")),
+                ("is_retired", models.BooleanField(default=False, verbose_name="No longer asked")),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 (
                     "event",

@@ -115,6 +115,8 @@ DESK = (
     ("desk_settings", gettext_lazy("Settings")),
     ("desk_programme", gettext_lazy("Programme")),
     ("desk_invitations", gettext_lazy("Invitations")),
+    ("desk_registrations", gettext_lazy("Registrations")),
+    ("form_desk", gettext_lazy("Form and seats")),
 )
 
 
