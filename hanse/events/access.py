@@ -151,3 +151,15 @@ def seen_by(person: Any, event: Event) -> set[str]:
     if is_guest(person, event):
         return {Visibility.PUBLIC, Visibility.GUESTS}
     return {Visibility.PUBLIC}
+
+
+def sessions_to_bookmark(person: Any) -> QuerySet[Session]:
+    """Sessions of published programmes that somebody with a log-in sees."""
+    every = Session.objects.select_related("event__series", "room__place")
+    if not person.is_authenticated:
+        return every.none()
+    return every.filter(event__in=events_visible_to(person).values("pk"))
+
+
+def may_bookmark(person: Any, session: Session) -> bool:
+    return session.visibility in seen_by(person, session.event)
