@@ -94,19 +94,6 @@ class QuestionKind(models.TextChoices):
     NUMBER = "number", _("a number")
 
 
-class Verdict(models.TextChoices):
-    """What the door said to a ticket."""
-
-    IN = "in", _("let in")
-    AGAIN = "again", _("was in already")
-    UNKNOWN = "unknown", _("not on the list")
-    CANCELLED = "cancelled", _("cancelled")
-    FORGED = "forged", _("signature does not hold")
-
-
-REFUSALS: Mapping[str, "_StrPromise"] = {}
-
-
 # The day itself -----------------------------------------------------------------------------------
 
 # What the door says, by `rules.door.Said`: the verdict in large letters and what to do about it.
@@ -172,4 +159,34 @@ DELETED: Mapping[str, "_StrPromise"] = {
     "strangers": _("strangers with forwarded invitations"),
     "devices": _("scans whose device and door-keeper were removed"),
     "keys": _("keys of tickets"),
+}
+
+
+class Verdict(models.TextChoices):
+    """What the door said to a ticket."""
+
+    IN = "in", _("let in")
+    AGAIN = "again", _("was in already")
+    UNKNOWN = "unknown", _("not on the list")
+    CANCELLED = "cancelled", _("cancelled")
+    FORGED = "forged", _("signature does not hold")
+
+
+REFUSALS: Mapping[str, "_StrPromise"] = {
+    # The programme
+    "ends_before_it_begins": _("It ends before it begins. Give an end that is later."),
+    "too_long": _("It is longer than %(hours)s hours. Make two items of it."),
+    "outside_its_days": _("%(day)s is not a day of this event. Its days: %(days)s."),
+    "outside_its_day": _("On %(day)s the event is open from %(opens)s to %(closes)s."),
+    "room_is_taken": _("%(room)s is taken from %(from)s to %(to)s by “%(title)s”."),
+    "speaker_in_two_rooms": _(
+        "%(names)s would be in two rooms: “%(title)s” is from %(from)s to %(to)s."
+    ),
+    "changed_meanwhile": _(
+        "Somebody changed this item while you had it open. Nothing is lost: both versions stand "
+        "below."
+    ),
+    "nothing_changed": _("The programme is as it was published; there is nothing to publish."),
+    "faults_left": _("The programme has faults; %(count)s must be mended before it is published."),
+    "no_such_version": _("There is no version %(number)s."),
 }

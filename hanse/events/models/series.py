@@ -76,6 +76,8 @@ class Event(models.Model):
     series = models.ForeignKey(Series, models.PROTECT, related_name="events")
     slug = models.SlugField(_("Address"), max_length=80)
     title = texts(_("Title"))
+    # The part of the week that it belongs to, such as “pre-events”.
+    group = texts(_("Part of the series"))
     lead = texts(_("What it is about"))
     # What it is for, one line each: {"en": ["…", "…"]}.
     aims = models.JSONField(_("Aims"), default=dict, blank=True)
