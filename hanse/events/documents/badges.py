@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanse.events.actions.tickets import key_of, ticket_code
-from hanse.events.documents.tickets import compiled, qr_file, ticket_facts
+from hanse.events.documents.tickets import qr_file, ticket_facts
 from hanse.events.models import Event, Registration
+from hanse.kit.paper import pdf_of
+
+TEMPLATE = Path(__file__).with_suffix(".typ")
 
 
 def badge_sheets(event: Event, people: Iterable[Registration]) -> bytes:
@@ -26,4 +30,4 @@ def badge_sheets(event: Event, people: Iterable[Registration]) -> bytes:
         "labels": {"qr": _("QR code of the ticket")},
         "cards": cards,
     }
-    return compiled("badges.typ", told)
+    return pdf_of(TEMPLATE, told)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +15,10 @@ from hanse.events.models import Registration
 from hanse.events.queries.door import organisation_of
 from hanse.events.rules.tickets import short_code
 from hanse.kit.numbers import day
-from hanse.kit.paper import own_fonts
+from hanse.kit.paper import pdf_of
 from hanse.kit.said import said
 
-FOLDER = Path(__file__).parent
+TEMPLATE = Path(__file__).with_name("ticket.typ")
 LEVEL = "m"
 
 
@@ -76,23 +74,4 @@ def ticket_pdf(one: Registration, language: str) -> bytes:
         "says": _("Shown at the door, on paper or on a phone. It is for one person."),
         "labels": {"code": _("Code"), "number": _("Number"), "qr": _("QR code of the ticket")},
     }
-    return compiled("ticket.typ", told)
-
-
-def compiled(template: str, told: dict[str, Any]) -> bytes:
-    """A page of typst: words travel as JSON, so that none is read as markup."""
-    import typst
-
-    made: bytes = typst.compile(
-        _source(template),
-        format="pdf",
-        sys_inputs={"told": json.dumps(told)},
-        font_paths=own_fonts(),
-        pdf_standards=["ua-1"],
-    )
-    return made
-
-
-@cache
-def _source(template: str) -> bytes:
-    return (FOLDER / template).read_bytes()
+    return pdf_of(TEMPLATE, told)

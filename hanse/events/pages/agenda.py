@@ -27,7 +27,6 @@ from hanse.events.queries.agenda import (
     Agenda,
     agenda,
     feeds_of,
-    item_of,
     own_series,
     programme_items,
 )
@@ -238,5 +237,7 @@ def event_file(request: HttpRequest, event: Event) -> HttpResponse:
 
 @gate(may_bookmark, find=sessions_to_bookmark)
 def session_file(request: HttpRequest, session: Session) -> HttpResponse:
-    written = calendar_file(str(session), [item_of(session, Why.BOOKED)])
-    return as_calendar(f"session-{session.pk}", written)
+    items = programme_items(request.user, session.event, str(session.key))
+    if not items:
+        raise Http404
+    return as_calendar(f"session-{session.pk}", calendar_file(str(session), items))

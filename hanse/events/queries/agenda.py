@@ -13,7 +13,6 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from hanse.events.access import events_visible_to, is_of, seen_by
@@ -28,6 +27,7 @@ from hanse.events.models import (
     Session,
     Walk,
 )
+from hanse.events.queries.programme import Programme, Shown, programmes_of
 from hanse.events.rules.agenda import Clash, Item, Why, clashes, next_of
 from hanse.events.words import LIVE, RegistrationState, SessionKind
 from hanse.kit.said import said
@@ -107,79 +107,84 @@ def agenda(person: Any, series: Series | None = None, now: datetime | None = Non
     """The agenda of one series, or of everything for a calendar."""
     every = own_events(person).prefetch_related("days", "places")
     events = list(every.filter(series=series) if series else every)
-    sessions = _sessions(person, events)
-    reasons = _reasons(person, events)
+    shown = _shown(person, events)
+    numbers, reasons = _numbers(events), _reasons(person, events)
     items, others = [], []
-    for one in sessions:
-        why = reasons.get(one.pk)
-        if why is None and one.kind in FOR_EVERYBODY:
+    for programme, one in shown:
+        why = reasons.get(one.item.key)
+        if why is None and one.item.kind in FOR_EVERYBODY:
             why = Why.EVERYBODY
-        (items if why else others).append(item_of(one, why or Why.BOOKMARKED))
-    items += _bare_days(events, sessions)
+        made = _item(programme, one, why or Why.BOOKMARKED, numbers)
+        (items if why else others).append(made)
+    items += _bare_days([event for event in events if not event.programme_number])
     for source in _sources:
         items += source(person, events)
     items.sort(key=lambda one: (one.starts_at, one.ends_at, one.key))
     return Agenda(items, clashes(items, _ways()), others, events, now or timezone.now())
 
 
-def _sessions(person: Any, events: Sequence[Event]) -> list[Session]:
-    """The items of programmes that the reader sees."""
-    seen = Q(pk__in=[])
-    for event in events:
-        seen |= Q(event=event, visibility__in=seen_by(person, event))
-    return list(
-        Session.objects.filter(seen)
-        .select_related("event__series", "room__place")
-        .order_by("starts_at", "pk")
-    )
+def _shown(person: Any, events: Sequence[Event]) -> list[tuple[Programme, Shown]]:
+    """Items of the published programmes, as far as the reader sees them."""
+    seen = {event.pk: seen_by(person, event) for event in events}
+    programmes = programmes_of(events, seen)
+    return [
+        (programme, one)
+        for programme in programmes.values()
+        for one in programme.items
+        if not one.is_hidden
+    ]
 
 
-def _reasons(person: Any, events: Sequence[Event]) -> dict[int, Why]:
+def _numbers(events: Sequence[Event]) -> Mapping[str, int]:
+    sessions = Session.objects.filter(event__in=events)
+    return {str(key): number for key, number in sessions.values_list("key", "pk")}
+
+
+def _reasons(person: Any, events: Sequence[Event]) -> dict[str, Why]:
     """Why which session stands in the agenda; the stronger reason wins."""
-    reasons: dict[int, Why] = {}
+    reasons: dict[str, Why] = {}
     marked = Bookmark.objects.filter(person=person, session__event__in=events)
-    reasons |= dict.fromkeys(marked.values_list("session", flat=True), Why.BOOKMARKED)
+    reasons |= {str(key): Why.BOOKMARKED for key in marked.values_list("session__key", flat=True)}
     booked = Booking.objects.filter(
         is_of(person, at="registration__"),
         registration__state__in=LIVE,
         state__in=LIVE,
         session__event__in=events,
     )
-    for session, own, whole in booked.values_list("session", "state", "registration__state"):
+    for session, own, whole in booked.values_list("session__key", "state", "registration__state"):
         both = {own, whole} == {RegistrationState.CONFIRMED}
-        reasons[session] = Why.BOOKED if both else Why.WAITING
+        reasons[str(session)] = Why.BOOKED if both else Why.WAITING
     spoken = Part.objects.filter(is_of(person, at="speaker__"), session__event__in=events)
-    reasons |= dict.fromkeys(spoken.values_list("session", flat=True), Why.SPEAKS)
+    reasons |= {str(key): Why.SPEAKS for key in spoken.values_list("session__key", flat=True)}
     return reasons
 
 
-def item_of(one: Session, why: Why) -> Item:
-    room = one.room
+def _item(programme: Programme, shown: Shown, why: Why, numbers: Mapping[str, int]) -> Item:
+    event, one, where = programme.event, shown.item, shown.where
     return Item(
-        key=str(one.key),
+        key=one.key,
         title=said(one.title),
-        starts_at=one.starts_at,
-        ends_at=one.ends_at,
-        zone=one.event.zone,
+        starts_at=one.starts,
+        ends_at=one.ends,
+        zone=event.zone,
         why=why,
         kind=one.kind,
-        room=room.name if room else "",
-        place=room.place_id if room else None,
-        place_name=room.place.name if room else "",
-        address=", ".join(filter(None, (room.place.address, room.place.city))) if room else "",
+        room=where.room,
+        place=where.place_id,
+        place_name=where.place,
         says=said(one.text),
-        url=f"{one.event.get_absolute_url()}#{one.key}",
+        url=f"{event.get_absolute_url()}#{one.key}",
         stream=one.stream_url,
-        event=said(one.event.title),
-        number=one.pk,
-        revision=one.revision,
-        changed_at=one.changed_at,
+        event=said(event.title),
+        number=numbers.get(one.key, 0),
+        # It grows with each version that is published, as a calendar wants of what may have moved.
+        revision=programme.number,
+        changed_at=programme.published_at,
     )
 
 
-def _bare_days(events: Sequence[Event], sessions: Sequence[Session]) -> list[Item]:
+def _bare_days(events: Sequence[Event]) -> list[Item]:
     """Days of events that have hours and, so far, no programme."""
-    told = {(one.event_id, one.starts_there.date()) for one in sessions}
     return [
         Item(
             key=f"day-{day.pk}",
@@ -198,7 +203,7 @@ def _bare_days(events: Sequence[Event], sessions: Sequence[Session]) -> list[Ite
         )
         for event in events
         for day in event.days.all()
-        if (event.pk, day.day) not in told and day.opens_at and day.closes_at
+        if day.opens_at and day.closes_at
     ]
 
 
@@ -216,12 +221,12 @@ def feeds_of(person: Any) -> QuerySet[AgendaFeed]:
     return AgendaFeed.objects.filter(person=person)
 
 
-def programme_items(person: Any, event: Event) -> list[Item]:
-    """All of an event that a reader sees, for a file of it."""
-    sessions = _sessions(person, [event])
-    items = [item_of(one, Why.EVERYBODY) for one in sessions]
-    return items + _bare_days([event], sessions)
-
-
-def agenda_address(series: Series) -> str:
-    return reverse("events:series_agenda", args=[series.slug])
+def programme_items(person: Any, event: Event, key: str = "") -> list[Item]:
+    """All of an event that a reader sees, or one item of it, for a file."""
+    numbers = _numbers([event])
+    items = [
+        _item(programme, one, Why.EVERYBODY, numbers)
+        for programme, one in _shown(person, [event])
+        if key in ("", one.item.key)
+    ]
+    return items if key or event.programme_number else _bare_days([event])

@@ -59,7 +59,7 @@ def as_pdf(paper: Paper) -> bytes:
         (FOLDER / "paper.typ").read_bytes(),
         format="pdf",
         sys_inputs={"paper": json.dumps(_told(paper))},
-        font_paths=own_fonts(),
+        font_paths=_fonts(),
         pdf_standards=["ua-1"],
     )
     return compiled
@@ -78,13 +78,13 @@ def as_png(svg: str, width_px: int = 1600) -> bytes:
         format="png",
         ppi=72.0,
         sys_inputs={"svg": svg},
-        font_paths=own_fonts(),
+        font_paths=_fonts(),
     )
     return drawn
 
 
 @cache
-def own_fonts() -> Any:
+def _fonts() -> Any:
     """Our own faces alone, so that a page looks the same on every machine."""
     import typst
 
