@@ -18,6 +18,7 @@ COMMANDS = {
     "messages": "hanse.cli.catalogues",
     "observatory": "hanse.observatory.cli",
     "directory": "hanse.directory.cli",
+    "events": "hanse.events.cli",
 }
 
 

@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from hanse.cli.catalogues import compile_catalogues
 from hanse.cli.kernels import compile_kernels, kernels_are_current
+from hanse.events.actions.series import load_shipped_series
 from hanse.observatory.actions.shipped import release_is_current, serve_shipped_measures
 
 
@@ -31,6 +32,7 @@ def prepare(*, empty: bool, only_files: bool) -> None:
     if not only_files:
         say("Bringing the records up to date")
         call_command("migrate", interactive=False, verbosity=0)
+        load_shipped_series()
     if not kernels_are_current():
         make_kernels()
     if not release_is_current(settings.HANSE_MEASURES, settings.HANSE_RELEASES):

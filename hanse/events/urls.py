@@ -1,6 +1,10 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
 
-from hanse.events.pages import agenda, door, feedback, report, tickets
+from hanse.events import feeds
+from hanse.events.pages import agenda, door, feedback, public, report, tickets
+from hanse.events.pages.addresses import DayConverter
+
+register_converter(DayConverter, "day")
 
 app_name = "events"
 DESK = "<slug:series>/<slug:event>/desk"
@@ -34,5 +38,15 @@ THE_DAY: list[URLPattern] = [
     path(f"{DESK}/report.<str:form>", report.report_file, name="report_file"),
     path(f"{DESK}/closing/", report.closing, name="closing"),
 ]
-
-urlpatterns: list[URLPattern] = [*THE_DAY]
+urlpatterns = [
+    path("", public.overview, name="overview"),
+    *THE_DAY,
+    path("feeds/<slug:series>/<slug:event>.atom", feeds.changes, name="changes_feed"),
+    path("<slug:series>/flyer.pdf", public.series_flyer, name="flyer"),
+    path("<slug:series>/", public.series, name="series"),
+    path("<slug:series>/<day:day>/", public.day, name="day"),
+    path("<slug:series>/<slug:event>/", public.event, name="event"),
+    path("<slug:series>/<slug:event>/sessions/<uuid:key>/", public.session, name="session"),
+    path("<slug:series>/<slug:event>/changes/", public.changes, name="changes"),
+    path("<slug:series>/<slug:event>/versions/<int:number>/", public.version, name="version"),
+]

@@ -188,5 +188,12 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     ),
     "nothing_changed": _("The programme is as it was published; there is nothing to publish."),
     "faults_left": _("The programme has faults; %(count)s must be mended before it is published."),
+    "session_is_booked": _(
+        "%(count)s participants have chosen this session. Give them another place first."
+    ),
+    "fewer_than_booked": _("%(taken)s seats are taken already; there cannot be fewer."),
     "no_such_version": _("There is no version %(number)s."),
 }
+
+# The week of the flyer that this project begins with.
+SHIPPED_WEEK = "eu-industry-day-2018"

@@ -25,12 +25,7 @@ class Section:
 SECTIONS: Sequence[Section] = (
     Section("observatory", _("Observatory")),
     Section("directory", _("Directory")),
-    Section(
-        "events",
-        _("Events"),
-        _("Matchmaking, forums and sessions with their programme and your meetings. "
-          "A timetable planned from everybody’s wishes, with proof of how good it is."),
-    ),
+    Section("events", _("Events")),
     Section(
         "partnerships",
         _("Partnerships"),

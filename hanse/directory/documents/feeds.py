@@ -41,13 +41,18 @@ def place() -> str:
     return urlparse(settings.HANSE_ADDRESS).hostname or "localhost"
 
 
-def tag(number: str) -> str:
+def tag(number: str, domain: str = "directory") -> str:
     """An identifier that stays whatever happens to the address of the page."""
-    return f"tag:{place()},{SINCE}:directory/{number}"
+    return f"tag:{place()},{SINCE}:{domain}/{number}"
 
 
-def atom(name: str, title: str, page: str, entries: Iterable[Entry]) -> str:
-    """An Atom feed (RFC 4287). Texts are escaped: a mark of HTML in them is read as text."""
+def atom(
+    name: str, title: str, page: str, entries: Iterable[Entry], *, domain: str = "directory"
+) -> str:
+    """An Atom feed (RFC 4287) at `/<domain>/feeds/<name>.atom`.
+
+    Texts are escaped: a mark of HTML in them is read as text.
+    """
     feed = Atom1Feed(
         title=title,
         link=absolute(page),
@@ -55,15 +60,15 @@ def atom(name: str, title: str, page: str, entries: Iterable[Entry]) -> str:
         language=None,
         author_name="Hanse",
         author_link=absolute("/"),
-        feed_url=absolute(f"/directory/feeds/{name}.atom"),
-        feed_guid=tag(f"feeds/{name}"),
+        feed_url=absolute(f"/{domain}/feeds/{name}.atom"),
+        feed_guid=tag(f"feeds/{name}", domain),
     )
     for one in entries:
         feed.add_item(
             title=one.title,
             link=absolute(one.address),
             description=linebreaks(escape(one.text)),
-            unique_id=tag(one.number),
+            unique_id=tag(one.number, domain),
             author_name=one.author,
             author_link=absolute(one.author_address),
             pubdate=one.published_at,

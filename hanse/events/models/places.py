@@ -17,7 +17,7 @@ class Place(models.Model):
     class Meta:
         verbose_name = _("place")
         verbose_name_plural = _("places")
-        ordering = ["name", "pk"]
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name

@@ -39,7 +39,7 @@ class Where:
 
 @dataclass(frozen=True)
 class Shown:
-    """An item with its names and the clock of the place; `is_hidden` where only its hour is told."""
+    """An item with its names on the clock of the place; hidden, it tells its hour alone."""
 
     item: Item
     starts: datetime

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time, timedelta
-from itertools import combinations
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -136,11 +135,11 @@ def why_not_placed(item: Item, others: Iterable[Item], frame: Frame) -> list[Ref
 def faults_of(items: Sequence[Item], frame: Frame) -> list[tuple[Item, Refusal]]:
     """Everything that is wrong with a whole programme, such as before it is published."""
     faults = [(item, why_not_in_its_day(item, frame)) for item in items]
-    by_start = sorted(items, key=lambda item: item.starts)
-    faults += [
-        (second, why_not_beside(second, first, frame))
-        for first, second in combinations(by_start, 2)
-    ]
+    running: list[Item] = []
+    for item in sorted(items, key=lambda item: item.starts):
+        running = [other for other in running if other.ends > item.starts]
+        faults += [(item, why_not_beside(item, other, frame)) for other in running]
+        running.append(item)
     return [(item, one) for item, one in faults if one is not None]
 
 

@@ -53,12 +53,17 @@ class Paper:
 
 def as_pdf(paper: Paper) -> bytes:
     """Compile a tagged A4 PDF (PDF/UA-1, so that screen readers can read it)."""
+    return pdf_of(FOLDER / "paper.typ", _told(paper))
+
+
+def pdf_of(template: Path, told: Mapping[str, Any]) -> bytes:
+    """Compile a typst template of a domain, which reads `told` as JSON from `sys.inputs.paper`."""
     import typst
 
     compiled: bytes = typst.compile(
-        (FOLDER / "paper.typ").read_bytes(),
+        template.read_bytes(),
         format="pdf",
-        sys_inputs={"paper": json.dumps(_told(paper))},
+        sys_inputs={"paper": json.dumps(told)},
         font_paths=_fonts(),
         pdf_standards=["ua-1"],
     )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hanse.kit import maps, numbers, phrases, tables
+from hanse.kit.said import said
 
 register = template.Library()
 
@@ -43,6 +44,7 @@ register.filter("signed_percent", numbers.signed_percent)
 register.filter("large", numbers.large)
 register.filter("day", numbers.day)
 register.filter("country", numbers.country)
+register.filter("said", said)
 
 
 # Words in front of something ---------------------------------------------------------------------

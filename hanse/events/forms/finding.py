@@ -1,0 +1,37 @@
+"""What somebody types to find an event."""
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from hanse.directory.forms.in_touch import country_choices
+from hanse.events.queries.overview import Asked
+
+
+class FindForm(forms.Form):
+    text = forms.CharField(label=_("About"), required=False, max_length=100)
+    country = forms.ChoiceField(
+        label=_("Country"), required=False, choices=lazy(country_choices, list)()
+    )
+    since = forms.DateField(
+        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    over = forms.BooleanField(label=_("Show what is over"), required=False)
+
+    use_required_attribute = False
+
+    @property
+    def asked(self) -> Asked:
+        """What can be read; what cannot is left out, and the field says so."""
+        self.is_valid()
+        known = self.cleaned_data
+        return Asked(
+            text=known.get("text", ""),
+            country=known.get("country", ""),
+            since=known.get("since"),
+            until=known.get("until"),
+            over=bool(known.get("over")),
+        )
