@@ -1,4 +1,4 @@
-"""Devices that a browser could open to a page: closed, except where a page says that it needs one."""
+"""Devices that a browser could open to a page: closed, except where a page needs one."""
 
 DEVICES = (
     "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.db.models import CharField, Value
 
 from hanse.commons.audit.actions import record
 from hanse.events.actions.tickets import refusal

@@ -70,9 +70,7 @@ def _sent_before(event: Event, slip: UUID) -> Answered | None:
     return Answered(held, Said(held.verdict))
 
 
-def _kept(
-    event: Event, shown: Shown, who: Registration | None, said: Said, by: Any
-) -> Answered:
+def _kept(event: Event, shown: Shown, who: Registration | None, said: Said, by: Any) -> Answered:
     now = timezone.now()
     made = Scan(
         event=event,

@@ -69,9 +69,7 @@ def give_feedback(registration: Registration, given: Given) -> None:
     if not scores and not given.text.strip():
         raise refusal("nothing_said")
     today = locked.event.today
-    Feedback.objects.create(
-        event=locked.event, scores=scores, text=given.text.strip(), on=today
-    )
+    Feedback.objects.create(event=locked.event, scores=scores, text=given.text.strip(), on=today)
     locked.feedback_at = datetime.combine(today, time.min, ZoneInfo(locked.event.zone))
     locked.save(update_fields=["feedback_at"])
 

@@ -19,10 +19,7 @@ TEMPLATE = Path(__file__).with_suffix(".typ")
 def badge_sheets(event: Event, people: Iterable[Registration]) -> bytes:
     """A badge for each, in the order given."""
     key = key_of(event)
-    cards = [
-        {**ticket_facts(one), "qr": qr_file(ticket_code(one, key))}
-        for one in people
-    ]
+    cards = [{**ticket_facts(one), "qr": qr_file(ticket_code(one, key))} for one in people]
     told = {
         "language": get_language() or "en",
         "title": _("Badges: %(event)s") % {"event": event},

@@ -77,9 +77,9 @@ def table_of_sessions(found: Report) -> Table:
 def drawn(found: Report) -> tuple[SafeString, SafeString] | None:
     """Who came, by country: the largest ones, for wide and for narrow sheets."""
     countries = next(one for one in found.divisions if one.code == "country")
-    parts = [
-        Part(name, row.came, figure(row.came)) for name, row in countries.rows if row.came
-    ][:DRAWN]
+    parts = [Part(name, row.came, figure(row.came)) for name, row in countries.rows if row.came][
+        :DRAWN
+    ]
     if not parts:
         return None
     label = _("Who came, by country")
@@ -92,7 +92,13 @@ def sheet_of(found: Report) -> Sheet:
     for division in found.divisions:
         rows += [(division.code, name, *_counts(row)) for name, row in division.rows]
     rows += [
-        ("session", f"{one.session} {one.session.starts_there:%Y-%m-%d %H:%M}", 0, one.seats, one.came)
+        (
+            "session",
+            f"{one.session} {one.session.starts_there:%Y-%m-%d %H:%M}",
+            0,
+            one.seats,
+            one.came,
+        )
         for one in found.sessions
     ]
     return Sheet(
@@ -155,7 +161,9 @@ def _paper_table(division: Division) -> PaperTable:
         lines.append((_("%(count)s small groups") % {"count": len(small)}, *map(figure, sums)))
     note = ""
     if small:
-        note = _("Groups with a number from 1 to %(most)s are joined, or left out where one is alone.")
+        note = _(
+            "Groups with a number from 1 to %(most)s are joined, or left out where one is alone."
+        )
     return PaperTable(
         title=division.title,
         heads=(division.title, _("Invited"), _("Registered"), _("Came")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,9 @@ def qr_svg(code: str, label: str) -> SafeString:
 
 def qr_file(code: str) -> str:
     """The code as an SVG that stands alone."""
-    return str(segno.make(code, error=LEVEL, micro=False).svg_inline(border=0, nl=False)).replace(
-        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
-    )
+    drawn = io.BytesIO()
+    segno.make(code, error=LEVEL, micro=False).save(drawn, kind="svg", border=0)
+    return drawn.getvalue().decode()
 
 
 def ticket_facts(one: Registration) -> dict[str, str]:

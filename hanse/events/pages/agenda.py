@@ -67,9 +67,7 @@ def shown(request: HttpRequest, series: Series, all_series: list[Series]) -> Htt
         "others": [one for one in all_series if one != series],
         "agenda": found,
         "title": finding(found),
-        "days": [
-            (day.day, [line(one, found, own) for one in day.items]) for day in found.days
-        ],
+        "days": [(day.day, [line(one, found, own) for one in day.items]) for day in found.days],
         "more": [line(one, found, own) for one in found.others],
         "own_zone": town_of(me.timezone),
         "zones": sorted({town_of(one.zone) for one in found.items}),

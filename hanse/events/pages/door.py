@@ -8,11 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -46,6 +48,10 @@ from hanse.kit.gate import public, whoever
 from hanse.kit.refusals import Refused
 
 LAST_SCANS = 20
+# What door and agenda need without a network beside what their pages name.
+NAMED = ("kit/css/hanse.css", "kit/js/jsQR.js", "events/door.js", "events/agenda.js")
+# Imported by those under their plain names.
+IMPORTED = ("judge.js", "ticket.js", "camera.js", "network.js", "store.js")
 
 
 def to_door(event: Event, **how: Any) -> HttpResponse:
@@ -72,7 +78,7 @@ def door(request: HttpRequest, event: Event) -> HttpResponse:
     context = {
         "event": event,
         "form": form,
-        "found": [(one, organisation_of(one)) for one in found],
+        "found": [(one, organisation_of(one), uuid4()) for one in found],
         "state": door_state(event),
         "answer": answer_shown(event, request.GET.get("scan", "")),
         "walk_in": WalkInForm(event, auto_id="walk_%s"),
@@ -105,7 +111,7 @@ def let_in(request: HttpRequest, event: Event, shown: Shown) -> HttpResponse:
 
 def answer_shown(event: Event, asked: str) -> dict[str, Any] | None:
     number, _dash, why = asked.partition("-")
-    if not number.isdecimal() or why not in Said:
+    if not number.isdecimal() or why not in set(Said):
         return None
     held = event.scans.select_related("registration__organisation", "session").filter(pk=number)
     return answer_of(Answered(held[0], Said(why))) if held else None
@@ -242,7 +248,13 @@ def scan_taken_back(request: HttpRequest, event: Event, pk: int) -> HttpResponse
 @public
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that keeps door and agenda when the network is gone; it rules over /events/."""
-    response = render(request, "events/worker.js", content_type="text/javascript; charset=utf-8")
+    context = {"static_url": settings.STATIC_URL, "parts": parts_of_pages()}
+    kind = "text/javascript; charset=utf-8"
+    response = render(request, "events/worker.js", context, content_type=kind)
     response["Cache-Control"] = "no-cache"
     return response
 
+
+def parts_of_pages() -> list[str]:
+    imported = [f"{settings.STATIC_URL}events/{name}" for name in IMPORTED]
+    return [*map(static, NAMED), *imported]

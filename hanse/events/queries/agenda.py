@@ -109,7 +109,8 @@ def agenda(person: Any, series: Series | None = None, now: datetime | None = Non
     events = list(every.filter(series=series) if series else every)
     shown = _shown(person, events)
     numbers, reasons = _numbers(events), _reasons(person, events)
-    items, others = [], []
+    items: list[Item] = []
+    others: list[Item] = []
     for programme, one in shown:
         why = reasons.get(one.item.key)
         if why is None and one.item.kind in FOR_EVERYBODY:

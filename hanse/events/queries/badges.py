@@ -9,8 +9,10 @@ from hanse.events.models import Event, Registration
 from hanse.events.words import RegistrationState
 
 
-def people_with_badges(event: Event, kind: str = "", *, only_new: bool = False) -> QuerySet[Registration]:
-    """Confirmed people on site, by name; of one kind, or only those who came without registering."""
+def people_with_badges(
+    event: Event, kind: str = "", *, only_new: bool = False
+) -> QuerySet[Registration]:
+    """Confirmed people on site by name: of one kind, or those who came without registering."""
     people = event.registrations.filter(
         state=RegistrationState.CONFIRMED, kind__is_online=False
     ).select_related("event__series", "kind", "organisation")

@@ -122,9 +122,7 @@ def door_state(event: Event) -> DoorState:
 
 def session_counts(event: Event) -> list[SessionCount]:
     counted = event.sessions.select_related("event", "room").annotate(
-        came=Count(
-            "scans__registration", filter=Q(scans__verdict=Verdict.IN), distinct=True
-        ),
+        came=Count("scans__registration", filter=Q(scans__verdict=Verdict.IN), distinct=True),
         seats=Count(
             "bookings", filter=Q(bookings__state=RegistrationState.CONFIRMED), distinct=True
         ),

@@ -85,9 +85,7 @@ def guests_of(event: Event) -> list[Guest]:
     came = set(scans_in(event).values_list("registration", flat=True))
     registered = list(event.registrations.all())
     sectors = _sectors(registered)
-    invitations = list(
-        event.invitations.filter(withdrawn_at__isnull=True).select_related("kind")
-    )
+    invitations = list(event.invitations.filter(withdrawn_at__isnull=True).select_related("kind"))
     by_registration = {one.registration_id for one in invitations if one.registration_id}
     kinds = dict(event.kinds.values_list("pk", "code"))
     found = [
@@ -137,9 +135,7 @@ def _division(event: Event, guests: Sequence[Guest], by: str) -> Division:
     }
     names = _names(event, by)
     unknown = _("not yet known")
-    rows = [
-        (names(one.code) if one.code else unknown, one) for one in groups(guests, by)
-    ]
+    rows = [(names(one.code) if one.code else unknown, one) for one in groups(guests, by)]
     return Division(by, titles[by], rows)
 
 
@@ -178,11 +174,11 @@ def definitions() -> list[tuple[str, str]]:
         (_("Invited"), _("Invitations to one person each that were not withdrawn.")),
         (
             _("Registered"),
-            _("Confirmed registrations, walk-ins among them. Waiting, refused and cancelled are not."),
+            _("Confirmed registrations with walk-ins; waiting, refused, cancelled are not in it."),
         ),
         (
             _("Came"),
-            _("Registrations let in at the door of the event or of one of its sessions, once each."),
+            _("Registrations let in at the door of the event or of a session, once each."),
         ),
         (_("Sector"), _("Public sectors of the organisation in the directory; two count twice.")),
         (
