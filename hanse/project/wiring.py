@@ -106,6 +106,11 @@ from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
+from hanse.events.actions.feedback import FeedbackDue
+from hanse.events.jobs import daily_round as events_round
+from hanse.events.mails import send_feedback_letter
+from hanse.events.panels import ticket_of
+from hanse.events.queries.agenda import Source, bind_items
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -134,6 +139,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
     RequestEnding: [lambda fact: send_expiry(fact.request)],
     DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
+    FeedbackDue: [lambda fact: send_feedback_letter(fact.registration)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
@@ -142,7 +148,11 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
     "account": [way_to_the_desk],
+    "events.registration": [ticket_of],
 }
+
+# What stands in somebody's agenda beside sessions, such as meetings.
+AGENDA: Sequence[Source] = ()
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
 ABOUT_ME: Sequence[Chapter] = (
@@ -262,7 +272,10 @@ ABOUT_ME: Sequence[Chapter] = (
 
 
 # What is begun once a day, each as a job of the worker.
-ROUNDS: Mapping[str, Callable[[], object]] = {"directory": daily_round.enqueue}
+ROUNDS: Mapping[str, Callable[[], object]] = {
+    "directory": daily_round.enqueue,
+    "events": events_round.enqueue,
+}
 
 
 def carrier() -> mail.Post:
@@ -309,4 +322,5 @@ def connect() -> None:
     announce.wire(REACTIONS, PANELS)
     transfers.bind(ABOUT_ME)
     bind_rounds(ROUNDS)
+    bind_items(AGENDA)
     mail.appoint(carrier)

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from hanse.directory.documents.feeds import absolute, place
+from hanse.events.documents.zones import zone_component
 from hanse.events.rules.agenda import Item, Why
 
 REFRESH = timedelta(hours=1)
-CANCELLED, TENTATIVE, CONFIRMED = "CANCELLED", "TENTATIVE", "CONFIRMED"
+TENTATIVE, CONFIRMED = "TENTATIVE", "CONFIRMED"
 
 
 def calendar_file(title: str, items: Iterable[Item]) -> bytes:
@@ -30,9 +31,12 @@ def calendar_file(title: str, items: Iterable[Item]) -> bytes:
     made.add("x-wr-calname", title)
     made.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT1H")
-    for item in items:
+    held = list(items)
+    for zone in sorted({item.zone for item in held}):
+        moments = [item.starts_there for item in held if item.zone == zone]
+        made.add_component(zone_component(zone, moments))
+    for item in held:
         made.add_component(entry_of(item))
-    made.add_missing_timezones()
     return bytes(made.to_ical())
 
 
@@ -48,11 +52,14 @@ def entry_of(item: Item) -> Event:
     made.add("dtend", item.ends_there)
     made.add("summary", item.title)
     where = ", ".join(part for part in (item.where, item.address) if part)
-    made.add("location", where or item.stream)
-    made.add("url", absolute(item.url))
+    if where or item.stream:
+        made.add("location", where or item.stream)
+    if item.url:
+        made.add("url", absolute(item.url))
     made.add("status", TENTATIVE if item.why is Why.WAITING else CONFIRMED)
     made.add("transp", "OPAQUE" if item.is_chosen else "TRANSPARENT")
-    made.add("description", _described(item))
+    if text := _described(item):
+        made.add("description", text)
     return made
 
 
