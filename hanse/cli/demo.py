@@ -3,6 +3,7 @@
 import click
 from django.conf import settings
 
+from hanse.cli.demo_world.events import load_events
 from hanse.cli.demo_world.loading import load_directory
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
@@ -23,6 +24,7 @@ def make_demo_world() -> None:
         if one.part == "operator":
             make_operator(person)
     load_directory()
+    load_events()
 
 
 @click.command()

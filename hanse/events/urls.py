@@ -1,7 +1,17 @@
 from django.urls import URLPattern, path, register_converter
 
 from hanse.events import feeds
-from hanse.events.pages import agenda, door, feedback, public, report, tickets
+from hanse.events.pages import (
+    agenda,
+    desk,
+    door,
+    feedback,
+    programme,
+    public,
+    report,
+    settings,
+    tickets,
+)
 from hanse.events.pages.addresses import DayConverter
 
 register_converter(DayConverter, "day")
@@ -42,6 +52,14 @@ urlpatterns = [
     path("", public.overview, name="overview"),
     *THE_DAY,
     path("feeds/<slug:series>/<slug:event>.atom", feeds.changes, name="changes_feed"),
+    path("organise/", settings.organise, name="organise"),
+    path("<slug:slug>/organise/", settings.series_desk, name="series_desk"),
+    path("<slug:slug>/organise/settings/", settings.series_settings, name="series_settings"),
+    path("<slug:slug>/organise/organisers/", settings.organisers, name="series_organisers"),
+    path("<slug:slug>/organise/events/new/", settings.new_event, name="new_event"),
+    path("<slug:slug>/organise/places/", settings.places, name="series_places"),
+    path("<slug:slug>/organise/places/<int:pk>/", settings.place, name="series_place"),
+    path("<slug:slug>/organise/rooms/<int:pk>/", settings.room, name="series_room"),
     path("<slug:series>/flyer.pdf", public.series_flyer, name="flyer"),
     path("<slug:series>/", public.series, name="series"),
     path("<slug:series>/<day:day>/", public.day, name="day"),
@@ -49,4 +67,38 @@ urlpatterns = [
     path("<slug:series>/<slug:event>/sessions/<uuid:key>/", public.session, name="session"),
     path("<slug:series>/<slug:event>/changes/", public.changes, name="changes"),
     path("<slug:series>/<slug:event>/versions/<int:number>/", public.version, name="version"),
+    path("<slug:series>/<slug:event>/desk/", desk.desk, name="desk"),
+    path("<slug:series>/<slug:event>/desk/log/", desk.log, name="desk_log"),
+    path(
+        "<slug:series>/<slug:event>/desk/settings/", settings.event_settings, name="desk_settings"
+    ),
+    path("<slug:series>/<slug:event>/desk/programme/", programme.programme, name="desk_programme"),
+    path("<slug:series>/<slug:event>/desk/programme/new/", programme.new_item, name="desk_new"),
+    path(
+        "<slug:series>/<slug:event>/desk/programme/preview/",
+        programme.preview,
+        name="desk_preview",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/programme/publish/",
+        programme.publish,
+        name="desk_publish",
+    ),
+    path(
+        "<slug:series>/<slug:event>/desk/programme/versions/<int:number>/",
+        programme.go_back,
+        name="desk_go_back",
+    ),
+    path("<slug:series>/<slug:event>/desk/programme/<uuid:key>/", programme.item, name="desk_item"),
+    path(
+        "<slug:series>/<slug:event>/desk/programme/<uuid:key>/drop/",
+        programme.drop_item,
+        name="desk_drop",
+    ),
+    path("<slug:series>/<slug:event>/desk/speakers/", programme.speakers, name="desk_speakers"),
+    path(
+        "<slug:series>/<slug:event>/desk/speakers/<int:pk>/",
+        programme.speaker,
+        name="desk_speaker",
+    ),
 ]

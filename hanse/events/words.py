@@ -188,6 +188,13 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     ),
     "nothing_changed": _("The programme is as it was published; there is nothing to publish."),
     "faults_left": _("The programme has faults; %(count)s must be mended before it is published."),
+    "day_is_used": _("An event takes place on %(day)s; take that day from it first."),
+    "room_is_used": _(
+        "%(room)s is used by %(count)s items of programmes. Give them another room first."
+    ),
+    "nobody_with_this_address": _("Nobody with this address has a log-in here."),
+    "last_lead": _("A series has at least one lead. Name another first."),
+    "of_another_event": _("This item belongs to another event."),
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."
     ),

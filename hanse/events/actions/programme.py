@@ -59,7 +59,9 @@ def save_item(
 ) -> Session:
     """Put an item in (revision 0) or change it; refused where it does not fit, or was changed."""
     _held(event)
-    session = Session.objects.filter(event=event, key=item.key).first()
+    session = Session.objects.filter(key=item.key).first()
+    if session is not None and session.event_id != event.pk:
+        raise Refused(refusal("of_another_event"))
     if (session.revision if session else 0) != revision:
         raise Conflict(
             item_of_session(session) if session else None,
@@ -67,7 +69,8 @@ def save_item(
             session.revision if session else 0,
             session.changed_by if session else None,
         )
-    if against := why_not_placed(item, working_items(event), frame_of(event)):
+    others = [*working_items(event), *_of_other_events(event, item)]
+    if against := why_not_placed(item, others, frame_of(event)):
         raise Misplaced(against)
     saved = _write(event, item, session, by)
     _seat(saved, seats)
@@ -126,6 +129,16 @@ def new_item(event: Event, item: Item) -> Item:
 def _held(event: Event) -> Event:
     """One programme is changed by one at a time."""
     return Event.objects.select_for_update(of=("self",)).select_related("series").get(pk=event.pk)
+
+
+def _of_other_events(event: Event, item: Item) -> list[Item]:
+    """What other events have in the same room at that time."""
+    if item.room is None:
+        return []
+    beside = Session.objects.exclude(event=event).filter(
+        room=item.room, starts_at__lt=item.ends, ends_at__gt=item.starts
+    )
+    return [item_of_session(one) for one in beside.prefetch_related("parts")]
 
 
 def _write(event: Event, item: Item, session: Session | None, by: Any) -> Session:

@@ -7,6 +7,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from babel.dates import format_interval
 from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -16,7 +17,6 @@ from hanse.events.models import Event, EventDay, Series
 from hanse.events.queries.days import hours_of, where_of
 from hanse.events.queries.overview import Week
 from hanse.events.words import Entry
-from hanse.kit.numbers import day as day_in_words
 from hanse.kit.paper import pdf_of
 from hanse.kit.said import said
 
@@ -107,15 +107,9 @@ def _hour(at: time) -> float:
 
 
 def dates_of(series: Series) -> str:
-    first, last = series.first_day, series.last_day
-    if first == last:
-        return day_in_words(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return _("%(first)s to %(last)s") % {"first": first.day, "last": day_in_words(last)}
-    return _("%(first)s to %(last)s") % {
-        "first": day_in_words(first),
-        "last": day_in_words(last),
-    }
+    """“20–23 February 2018”, as the language writes a span of days."""
+    locale = (get_language() or "en").replace("-", "_")
+    return str(format_interval(series.first_day, series.last_day, "yMMMMd", locale=locale))
 
 
 def code_of(address: str) -> str:

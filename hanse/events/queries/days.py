@@ -53,6 +53,8 @@ class Day:
     slots: Sequence[Slot]
     lanes: Mapping[Hashable, Lane]
     table: Timetable | None
+    # Whether entries say themselves what their lanes are: events without a programme.
+    says_itself: bool = False
     # What has no hours: “evening”.
     without_hours: Sequence[tuple[Event, str]] = ()
 
@@ -147,7 +149,8 @@ def day_of_series(
             placed.append(_whole(event, opened))
     table = _table(placed, lanes) if placed else None
     slots = sorted((one.what for one in placed), key=lambda slot: (slot.starts, slot.ends))
-    return Day(day, slots, lanes, table, without)
+    whole = not any(event.programme_number for event in events)
+    return Day(day, slots, lanes, table, says_itself=whole, without_hours=without)
 
 
 def _whole(event: Event, opened: EventDay) -> Placed:
@@ -160,7 +163,7 @@ def _whole(event: Event, opened: EventDay) -> Placed:
         ends,
         str(event),
         url=event.get_absolute_url(),
-        lines=[hours_of(opened), *event.said_aims],
+        lines=[lane_says(event), *event.said_aims],
         kind="hidden" if event.entry == Entry.INVITATION else SessionKind.SESSION,
         language=language_of(event.title),
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hanse.directory.queries.notices import OPEN, OVER, Narrowed, events_found
 from hanse.events.access import events_visible_to, series_visible_to
@@ -18,6 +19,7 @@ from hanse.events.queries.days import where_of
 from hanse.events.queries.programme import Programme, programmes_of
 from hanse.events.words import SHIPPED_WEEK
 from hanse.kit.folding import fold
+from hanse.kit.numbers import country
 from hanse.kit.said import language_of
 
 MOST = 200
@@ -36,7 +38,11 @@ class Found:
     entry: str = ""
     of: str = ""
     language: str = ""
-    is_ours: bool = True
+
+    @property
+    def says(self) -> str:
+        place = ", ".join(one for one in (self.where, country(self.country)) if one)
+        return " · ".join(one for one in (place, self.entry, self.of) if one)
 
 
 @dataclass(frozen=True)
@@ -106,11 +112,10 @@ def _of_organisations(person: Any, asked: Asked) -> list[Found]:
             url=one.get_absolute_url(),
             first_day=one.starts_there.date(),
             last_day=one.ends_there.date(),
-            where=one.place,
+            where=one.place or (_("online") if one.is_online else ""),
             country=one.country,
             of=one.organisation.name,
             language=one.language,
-            is_ours=False,
         )
         for one in rows[:MOST]
     ]

@@ -1,23 +1,26 @@
 """Short facts about events, as they stand in lines and beside titles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import get_timezone_name
 from django import template
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from hanse.events.models import Event
 from hanse.events.queries.days import hours_of, where_of
 from hanse.events.rules.programme import Item
-from hanse.events.words import Mode, Role
+from hanse.events.words import Entry, Mode, Role
 from hanse.kit.numbers import day as day_in_words
+from hanse.kit.said import said
 
 register = template.Library()
 
@@ -27,6 +30,19 @@ def event_hours(event: Event, day: date) -> str:
     """“10:00 to 17:45”, or what is said in its place; nothing on a day that is not its own."""
     found = next((one for one in event.days.all() if one.day == day), None)
     return hours_of(found) if found else ""
+
+
+@register.simple_tag
+def event_meta(event: Event) -> SafeString:
+    """Where it is, whether one must be invited, who hosts it with whom: on one line."""
+    host = said(event.co_host)
+    invited = event.entry == Entry.INVITATION
+    parts = [
+        where_of(event),
+        format_html('<b class="inv">{}</b>', _("upon invitation only")) if invited else "",
+        _("co-hosted by the %(host)s") % {"host": host} if host else "",
+    ]
+    return format_html_join(" · ", "{}", [(part,) for part in parts if part])
 
 
 @register.simple_tag
@@ -77,3 +93,23 @@ def mode_name(mode: str) -> str:
 
 def _locale() -> Locale:
     return Locale.parse((get_language() or "en").replace("-", "_"))
+
+
+# The rooms of the organisers' desk, in the order of the work.
+DESK = (
+    ("desk", gettext_lazy("Desk")),
+    ("desk_settings", gettext_lazy("Settings")),
+    ("desk_programme", gettext_lazy("Programme")),
+)
+
+
+@register.inclusion_tag("events/desk_nav.html", takes_context=True)
+def desk_nav(context: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
+    """The ways through the desk; the longest that leads here is where one is."""
+    path = context["request"].path
+    ways = [
+        (name, reverse(f"events:{code}", args=[event.series.slug, event.slug]))
+        for code, name in DESK
+    ]
+    here = max((url for _name, url in ways if path.startswith(url)), key=len, default="")
+    return {"ways": [(name, url, url == here) for name, url in ways]}

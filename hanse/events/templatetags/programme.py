@@ -22,7 +22,7 @@ def day_table(day: Day, caption: str) -> SafeString:
     """The day as a table, which reads as a list on a small screen; else the list itself."""
     if day.table is None:
         return day_list(day)
-    several = len(day.lanes) > 1
+    named = any(lane.name for lane in day.lanes.values()) and not day.says_itself
     head = "".join(
         f'<th scope="col" colspan="{width}" class="lane">{_lane(day.lanes[lane])}</th>'
         for lane, width in day.table.lanes
@@ -30,10 +30,11 @@ def day_table(day: Day, caption: str) -> SafeString:
     rows = "".join(_row(row) for row in day.table.rows)
     return format_html(
         '<table class="day unit-{}"><caption class="unseen">{}</caption>'
+        '<colgroup><col class="hours"></colgroup>'
         "<thead{}><tr><td></td>{}</tr></thead><tbody>{}</tbody></table>",
         day.table.unit,
         caption,
-        "" if several or any(lane.name for lane in day.lanes.values()) else mark_safe(" hidden"),
+        "" if named else mark_safe(' class="unseen"'),
         mark_safe(head),  # noqa: S308  every part is escaped where it is written
         mark_safe(rows),  # noqa: S308
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.links.models import LetterLink
 from hanse.commons.post.models import Letter
+from hanse.directory.tests.conftest import organisation  # noqa: F401
 from hanse.events.actions.closing import close_event
 from hanse.events.actions.door import Shown, scan
 from hanse.events.actions.feedback import Given, ask_for_feedback, give_feedback
@@ -63,7 +64,7 @@ def over(event):
 
 
 @pytest.fixture
-def crowd(event, registered, let_in, session, organisation):
+def crowd(event, registered, let_in, session, organisation):  # noqa: F811
     """Six came, one did not, one cancelled, one was only invited."""
     event.pools.update(capacity=30)
     press = TicketKind.objects.create(event=event, code="press", name={"en": "Press"})
@@ -91,6 +92,7 @@ def test_the_report_counts_each_person_once(event, crowd):
     assert rows(found, "kind") == {"Cluster organisation": (1, 6, 5), "Press": (1, 1, 1)}
     assert rows(found, "country") == {"Poland": (1, 6, 5), "Japan": (0, 1, 1), "France": (1, 0, 0)}
     assert {one.rpartition(" ")[2] for one in rows(found, "sector")} == {"C27", "E38", "known"}
+    assert rows(found, "sector")["not yet known"] == (1, 1, 1)
     assert rows(found, "newcomer")["come for the first time"] == (1, 5, 5)
     assert [(str(one.session), one.came) for one in found.sessions] == [("Talk", 1)]
 
@@ -273,7 +275,8 @@ def test_a_closing_deletes_what_had_to_be_deleted_and_counts_it(event, full, ove
         "devices": 1,
         "keys": 1,
     }
-    assert not (Need.objects.exists() or Stranger.objects.exists() or TicketKey.objects.exists())
+    for kind in (Need, Stranger, TicketKey):
+        assert not kind.objects.exists()
     full.refresh_from_db()
     assert (full.answers, full.country, full.organisation_name) == ({}, "DE", "ZL")
     assert report_of(event).all.came == 1
