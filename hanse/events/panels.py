@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.template.loader import render_to_string
+from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.translation import ngettext
+
+from hanse.events.access import may_stand_at_door
 from hanse.events.actions.feedback import why_no_feedback
-from hanse.events.models import Closing, Registration
+from hanse.events.models import Closing, Event, Registration
+from hanse.events.queries.door import conflict_lines, door_state
 from hanse.events.words import DELETED, RegistrationState, State
 from hanse.kit.numbers import figure
 
@@ -28,3 +33,21 @@ def ticket_of(registration: Registration) -> str:
         ],
     }
     return render_to_string("events/ticket_panel.html", context)
+
+
+def day_of(event: Event, person: Any) -> str:
+    """On the desk of an event: who is in, where doors differ, the ways to door and report."""
+    if not may_stand_at_door(person, event):
+        return ""
+    conflicts = len(conflict_lines(event))
+    context = {
+        "event": event,
+        "state": door_state(event),
+        "conflicts": ngettext(
+            "%(count)s entry to look at", "%(count)s entries to look at", conflicts
+        )
+        % {"count": figure(conflicts)}
+        if conflicts
+        else "",
+    }
+    return render_to_string("events/day_panel.html", context)

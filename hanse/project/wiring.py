@@ -109,7 +109,7 @@ from hanse.directory.queries.people import keys_about
 from hanse.events.actions.feedback import FeedbackDue
 from hanse.events.jobs import daily_round as events_round
 from hanse.events.mails import send_feedback_letter
-from hanse.events.panels import ticket_of
+from hanse.events.panels import day_of, ticket_of
 from hanse.events.queries.agenda import Source, bind_items
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -149,6 +149,7 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "directory.organisation": [latest_of],
     "account": [way_to_the_desk],
     "events.registration": [ticket_of],
+    "events.desk": [day_of],
 }
 
 # What stands in somebody's agenda beside sessions, such as meetings.

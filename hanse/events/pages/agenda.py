@@ -35,6 +35,9 @@ from hanse.events.words import WHY_SAID
 from hanse.kit.gate import gate, public, signed_in, whoever
 from hanse.kit.numbers import figure
 
+# More than so many stand on a printed sheet in smaller type.
+ON_A_SHEET = 20
+
 
 def _is_known(person: Any, _series: Series) -> bool:
     return bool(person.is_authenticated)
@@ -67,6 +70,7 @@ def shown(request: HttpRequest, series: Series, all_series: list[Series]) -> Htt
         "others": [one for one in all_series if one != series],
         "agenda": found,
         "title": finding(found),
+        "is_long": len(found.items) > ON_A_SHEET,
         "days": [(day.day, [line(one, found, own) for one in day.items]) for day in found.days],
         "more": [line(one, found, own) for one in found.others],
         "own_zone": town_of(me.timezone),

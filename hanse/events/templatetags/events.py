@@ -100,6 +100,9 @@ DESK = (
     ("desk", gettext_lazy("Desk")),
     ("desk_settings", gettext_lazy("Settings")),
     ("desk_programme", gettext_lazy("Programme")),
+    ("badges", gettext_lazy("Badges")),
+    ("door_desk", gettext_lazy("Doors")),
+    ("report", gettext_lazy("Report")),
 )
 
 

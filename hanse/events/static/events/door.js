@@ -81,7 +81,8 @@ function showQueue(waiting) {
     ...waiting.map((one) => {
       const line = document.createElement("li");
       const why = one.refused || words.waits;
-      line.textContent = `${clock(one.at, list?.zone)} ${one.name || one.code || ""}: ${why}`;
+      const who = one.name || words.answers[one.verdict]?.[0] || "";
+      line.textContent = `${clock(one.at, list?.zone)} ${who}: ${why}`;
       return line;
     }),
   );
@@ -150,6 +151,7 @@ async function byServer(change) {
   if (answered.said === "in") {
     const person = list.people.find((one) => one.serial === change.serial);
     person?.in.push({ session: change.session, at: change.at });
+    await put("lists", number, list);
   }
   show();
   return answered;

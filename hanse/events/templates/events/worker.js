@@ -34,7 +34,8 @@ async function networkFirst(request) {
   try {
     return await Promise.race([fetch(request).then((answer) => keep(request, answer)), waited]);
   } catch (lost) {
-    if (kept) return kept;
+    const held = kept ?? (await caches.match(plain(request)));
+    if (held) return held;
     throw lost;
   }
 }
