@@ -190,7 +190,7 @@ def test_the_agenda_opens_without_a_network_and_sends_changes_later(visit, bruno
         assert re.search(r"No network: data from \d\d:\d\d", tab.inner_text("[data-offline]"))
         assert "Eight needs" in tab.inner_text("main")
         tab.click("[data-bookmark='Offers'] button")
-        until(lambda: "1 changes wait" in tab.inner_text("[data-changes]"), tab)
+        until(lambda: "Waiting for the network: 1" in tab.inner_text("[data-changes]"), tab)
         assert "Offers: Take out" in tab.inner_text("[data-changes]")
         assert Bookmark.objects.count() == 2
         tab.context.set_offline(False)

@@ -24,7 +24,7 @@ def table_of(division: Division) -> Table:
     longest = max((row.came for _name, row in division.rows), default=0) or 1
     return Table(
         columns=(
-            Column(division.title, "head"),
+            Column(division.head, "head"),
             Column(_("Invited"), "number"),
             Column(_("Registered"), "number"),
             Column(_("Came"), "number"),
@@ -44,7 +44,6 @@ def table_of(division: Division) -> Table:
             )
             for name, row in division.rows
         ],
-        caption=division.title,
     )
 
 
@@ -54,7 +53,7 @@ def table_of_sessions(found: Report) -> Table:
         columns=(
             Column(_("Session"), "head"),
             Column(_("Begins")),
-            Column(_("Seats given"), "number"),
+            Column(_("Seats given")),
             Column(_("Came"), "number"),
             Column(_("Came, as a bar"), "bar", hidden_head=True, narrow="hides"),
         ),
@@ -63,14 +62,13 @@ def table_of_sessions(found: Report) -> Table:
                 (
                     Named(str(one.session)),
                     f"{one.session.starts_there:%d.%m. %H:%M}",
-                    one.seats if one.session.needs_booking else Unknown(_("no seats of its own")),
+                    figure(one.seats) if one.session.needs_booking else "",
                     one.came,
                     Bar(one.came / longest),
                 )
             )
             for one in found.sessions
         ],
-        caption=_("Counted at the doors of sessions"),
     )
 
 

@@ -16,6 +16,7 @@ from hanse.directory.forms.in_touch import PlainField, SlipForm
 from hanse.directory.forms.notices import countries_or_none
 from hanse.events.actions.door import Shown, WalkIn
 from hanse.events.models import Event, Session, TicketKind
+from hanse.events.queries.door import sessions_with_a_door
 from hanse.kit.said import said
 
 MOST_SCANS = 200
@@ -43,7 +44,7 @@ class FindForm(forms.Form):
     def __init__(self, event: Event, typed: QueryDict | None = None, **more: Any) -> None:
         super().__init__(typed, **more)
         choice: Any = self.fields["session"]
-        choice.queryset = event.sessions.select_related("event")
+        choice.queryset = sessions_with_a_door(event)
         choice.empty_label = _("the door of the event")
         self.fields["code"].widget.attrs |= {"autocomplete": "off", "autocapitalize": "off"}
 

@@ -199,7 +199,8 @@ def words_of_the_door() -> dict[str, Any]:
     """What the script of the page says, in the reader's language."""
     return {
         "answers": {code: [str(head), str(text)] for code, (head, text) in AT_THE_DOOR.items()},
-        "list": _("List of %(time)s, %(count)s names"),
+        "kept": _("kept on this device"),
+        "list": _("list of %(time)s, %(count)s names"),
         "no_list": _("No list is kept on this device yet. Open this page once with a network."),
         "age": _(
             "No network. The list is %(minutes)s minutes old. Not known here: what was cancelled "

@@ -15,7 +15,7 @@ from hanse.directory.models.notices import clock
 from hanse.events.models import Booking, Event, Registration, Scan, Session, TicketKey
 from hanse.events.rules.door import Conflict, Entry, conflicts
 from hanse.events.rules.tickets import as_short_code, short_code
-from hanse.events.words import CONFLICTS, RegistrationState, Verdict
+from hanse.events.words import CONFLICTS, RegistrationState, SessionKind, Verdict
 from hanse.kit.folding import fold
 from hanse.kit.said import said
 
@@ -120,8 +120,13 @@ def door_state(event: Event) -> DoorState:
     )
 
 
+def sessions_with_a_door(event: Event) -> QuerySet[Session]:
+    """What is counted; nobody stands at the door of a break."""
+    return event.sessions.exclude(kind=SessionKind.BREAK).select_related("event")
+
+
 def session_counts(event: Event) -> list[SessionCount]:
-    counted = event.sessions.select_related("event", "room").annotate(
+    counted = sessions_with_a_door(event).annotate(
         came=Count("scans__registration", filter=Q(scans__verdict=Verdict.IN), distinct=True),
         seats=Count(
             "bookings", filter=Q(bookings__state=RegistrationState.CONFIRMED), distinct=True

@@ -29,6 +29,7 @@ class Division:
 
     code: str
     title: str
+    head: str
     rows: Sequence[tuple[str, Group]]
 
 
@@ -128,15 +129,15 @@ def _sectors(registered: Sequence[Registration]) -> Mapping[int, tuple[str, ...]
 
 def _division(event: Event, guests: Sequence[Guest], by: str) -> Division:
     titles = {
-        "kind": _("By kind of participant"),
-        "country": _("By country"),
-        "sector": _("By sector of the organisation"),
-        "newcomer": _("Newcomers"),
+        "kind": (_("By kind of participant"), _("Kind")),
+        "country": (_("By country"), _("Country")),
+        "sector": (_("By sector of the organisation"), _("Sector")),
+        "newcomer": (_("Newcomers"), _("They")),
     }
     names = _names(event, by)
     unknown = _("not yet known")
     rows = [(names(one.code) if one.code else unknown, one) for one in groups(guests, by)]
-    return Division(by, titles[by], rows)
+    return Division(by, *titles[by], rows)
 
 
 def _names(event: Event, by: str) -> Callable[[str], str]:

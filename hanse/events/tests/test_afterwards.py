@@ -204,7 +204,7 @@ def test_the_page_takes_it_and_the_report_shows_rate_and_mean(
     page = as_person(bruno).post(FEEDBACK, typed, follow=True)
     assert "Your feedback is kept" in page.text
     report = as_person(ana).get(f"{REPORT}/").text
-    assert "1 answers of 2 who came: 50" in report
+    assert "1 answer of 2 who came: 50" in report
     assert "<b>4.0</b>" in report
     assert "0 of 1 would come again" in report
     assert "More &lt;b&gt;coffee&lt;/b&gt;" in report
