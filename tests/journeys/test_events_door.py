@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
 
+import numpy as np
 import pypdfium2
 import pytest
+import segno
 from django.utils import timezone
 
+from hanse.conftest import PASSWORD
 from hanse.events.actions.agenda import bookmark
 from hanse.events.actions.tickets import key_of, ticket_code
 from hanse.events.models import Bookmark, ProgrammeVersion, Registration, Scan
@@ -46,14 +50,11 @@ def people(event, registered):  # noqa: F811
 
 def ready(tab) -> None:
     tab.wait_for_selector("[data-ready=yes]")
-    tab.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
-def kept(tab, path: str) -> None:
-    """Wait until the worker has put a page away."""
-    tab.wait_for_function(
-        "async (path) => Boolean(await caches.match(location.origin + path))", arg=path
-    )
+def kept(tab) -> None:
+    """The page says that it is put away."""
+    tab.wait_for_selector("[data-stays=yes]")
 
 
 def shows(tab, head: str) -> str:
@@ -81,7 +82,7 @@ def test_the_door_goes_on_without_a_network_and_reconciles(visit, ana, event, pe
     other = code_of(Ticket(event.pk + 1, people["eleni"].serial, 1, 1), new_key()[0])
     with visit(DOOR, width=360, who=ana) as tab:
         ready(tab)
-        kept(tab, DOOR)
+        kept(tab)
         assert "3 names" in tab.inner_text("[data-list-says]")
         say(tab, ticket_code(people["eleni"]))
         assert "Ελένη Μαρκάτου" in shows(tab, "Come in")
@@ -122,14 +123,14 @@ def test_the_door_goes_on_without_a_network_and_reconciles(visit, ana, event, pe
         until(lambda: Scan.objects.filter(was_offline=True).count() == 6, tab)
         until(lambda: "Everything is sent" in tab.inner_text("[data-queue]"), tab)
         tab.goto("/events/week/matchmaking/desk/door/")
-        assert "1 person was let in as nobody should be" in tab.inner_text("main")
+        assert "The doors disagree in 1 case" in tab.inner_text("main")
         assert "Nikola Jurić: let in more than once" in tab.inner_text("main")
 
 
 def test_a_walk_in_without_a_network_is_registered_afterwards(visit, ana, event, people):  # noqa: F811
     with visit(DOOR, width=360, who=ana) as tab:
         ready(tab)
-        kept(tab, DOOR)
+        kept(tab)
         tab.context.set_offline(True)
         tab.click("[data-walk-in] summary")
         tab.fill("#walk_name", "Ilze Krastiņa")
@@ -144,12 +145,65 @@ def test_a_walk_in_without_a_network_is_registered_afterwards(visit, ana, event,
 def test_the_list_is_forgotten_when_somebody_says_so(visit, ana, event, people):  # noqa: F811
     with visit(DOOR, who=ana) as tab:
         ready(tab)
+        kept(tab)
         tab.click("[data-forget]")
         until(lambda: tab.is_hidden("[data-kept]"), tab)
         tab.context.set_offline(True)
         tab.reload()
         ready(tab)
         assert "No list is kept" in tab.inner_text("main")
+
+
+@pytest.fixture
+def camera(chromium, tmp_path):
+    """A browser whose camera sees one code; tells of none before it is asked."""
+    browsers = []
+
+    def seeing(code: str):
+        film = tmp_path / "code.y4m"
+        film.write_bytes(film_of(code))
+        browsers.append(
+            chromium.browser_type.launch(
+                executable_path=os.environ.get("HANSE_CHROMIUM", "/usr/bin/chromium"),
+                args=[
+                    "--no-sandbox",
+                    "--use-fake-ui-for-media-stream",
+                    "--use-fake-device-for-media-stream",
+                    f"--use-file-for-fake-video-capture={film}",
+                ],
+            )
+        )
+        return browsers[0]
+
+    yield seeing
+    for one in browsers:
+        one.close()
+
+
+def film_of(code: str, width: int = 640, height: int = 480) -> bytes:
+    """Grey frames of YUV4MPEG2 with a QR code in their middle."""
+    rows = np.array(list(segno.make(code, error="m").matrix_iter(scale=8, border=4)))
+    grey = np.full((height, width), 235, np.uint8)
+    top, left = (height - len(rows)) // 2, (width - len(rows)) // 2
+    grey[top : top + len(rows), left : left + len(rows)] = np.where(rows, 16, 235)
+    colours = bytes([128]) * (width * height // 2)
+    frame = b"FRAME\n" + grey.tobytes() + colours
+    return f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420\n".encode() + frame * 5
+
+
+def test_the_camera_reads_a_ticket(camera, live_server, ana, event, people):  # noqa: F811
+    tab = camera(ticket_code(people["nikola"])).new_page(base_url=live_server.url)
+    tab.goto("/account/login/")
+    tab.fill("[name=login]", ana.email)
+    tab.fill("[name=password]", PASSWORD)
+    tab.click("main form button.main")
+    tab.wait_for_url("**/account/**")
+    tab.goto(DOOR)
+    ready(tab)
+    tab.click("[data-camera]")
+    assert "Nikola Jurić" in shows(tab, "Come in")
+    tab.click("[data-camera]")
+    assert tab.is_hidden("[data-reader-view]")
 
 
 def test_without_a_script_the_door_lets_in_by_a_form(visit, ana, event, people):  # noqa: F811
@@ -181,7 +235,7 @@ def week(event, session, registered, bruno):  # noqa: F811
 def test_the_agenda_opens_without_a_network_and_sends_changes_later(visit, bruno, week):
     with visit(AGENDA, width=360, who=bruno) as tab:
         ready(tab)
-        kept(tab, AGENDA)
+        kept(tab)
         assert tab.is_visible("text=saved on this device")
         assert "on your clock, Tokyo" in tab.inner_text("main")
         tab.context.set_offline(True)
@@ -201,13 +255,12 @@ def test_the_agenda_opens_without_a_network_and_sends_changes_later(visit, bruno
 def test_whoever_logs_out_leaves_no_agenda_behind(visit, bruno, week):
     with visit(AGENDA, who=bruno) as tab:
         ready(tab)
-        kept(tab, AGENDA)
+        kept(tab)
         tab.context.clear_cookies()
         tab.goto(AGENDA)
         assert "/account/login/" in tab.url
-        tab.wait_for_function(
-            "async (path) => !(await caches.match(location.origin + path))", arg=AGENDA
-        )
+        held = "(path) => caches.match(location.origin + path).then(Boolean)"
+        until(lambda: not tab.evaluate(held, AGENDA), tab)
 
 
 def test_a_full_week_fits_one_sheet_of_paper(visit, bruno, event, session, week):  # noqa: F811

@@ -203,7 +203,7 @@ def words_of_the_door() -> dict[str, Any]:
         "list": _("list of %(time)s, %(count)s names"),
         "no_list": _("No list is kept on this device yet. Open this page once with a network."),
         "age": _(
-            "No network. The list is %(minutes)s minutes old. Not known here: what was cancelled "
+            "The list is %(minutes)s minutes old. Not known here: what was cancelled "
             "or confirmed since %(time)s, and who was let in at other doors since."
         ),
         "unsent": _("%(count)s not yet sent"),

@@ -7,7 +7,8 @@ const words = JSON.parse(document.getElementById("agenda-words").textContent);
 const part = (name) => root.querySelector(`[data-${name}]`);
 const MINUTE = 60000;
 const SOON = 90;
-const mine = async () => (await all("changes")).filter((one) => one.agenda);
+const { person } = root.dataset;
+const mine = async () => (await all("changes")).filter((one) => one.agenda === person);
 
 // The hour of the page itself, on the clock that the reader sees everywhere here.
 const madeAt = () => root.dataset.made.slice(11, 16);
@@ -79,7 +80,7 @@ root.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (await reachable()) return form.submit();
   const change = {
-    agenda: true,
+    agenda: person,
     address: form.getAttribute("action"),
     out: form.elements.out?.value === "1",
     title: form.dataset.bookmark,
@@ -97,6 +98,7 @@ setInterval(tick, MINUTE / 2);
 tick();
 keepPages(root.dataset.worker).then((kept) => {
   part("kept").hidden = !kept;
+  root.dataset.stays = kept ? "yes" : "no";
 });
 showChanges();
 showNetwork()

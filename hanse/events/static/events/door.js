@@ -39,6 +39,10 @@ async function refresh() {
     await put("lists", number, list);
   } else if (got?.status === 401) {
     note(words.logged_out);
+  } else if ([403, 404].includes(got?.status)) {
+    // No longer a keeper of this door.
+    await remove("lists", number);
+    list = null;
   }
   show();
 }
@@ -52,7 +56,7 @@ async function withUnsent() {
 }
 
 async function show() {
-  part("kept").hidden = !list;
+  part("kept").hidden = !list || root.dataset.stays === "no";
   part("offline").hidden = online && Boolean(list);
   if (list) {
     const facts = { time: clock(list.made_at, list.zone), count: list.people.length };
@@ -269,7 +273,10 @@ async function begin() {
     await remove("lists", number);
     list = null;
   }
-  keepPages(root.dataset.worker);
+  keepPages(root.dataset.worker).then((stays) => {
+    root.dataset.stays = stays ? "yes" : "no";
+    show();
+  });
   await refresh();
   await send();
   root.dataset.ready = "yes";

@@ -1,19 +1,24 @@
 // Whether the network is there, and the worker that keeps pages for when it is not.
 const PATIENCE = 2500;
 
-export function keepPages(address) {
-  if (!("serviceWorker" in navigator)) return Promise.resolve(false);
-  return navigator.serviceWorker
-    .register(address, { scope: "/events/" })
-    .then(() => navigator.serviceWorker.ready)
-    .then((ready) => {
-      // The first visit was not seen by the worker: it fetches page and scripts now.
-      const parts = [...document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=preload]")];
-      const addresses = parts.map((part) => part.src || part.href);
-      ready.active.postMessage({ keep: [location.href.split("#")[0], ...addresses] });
-      return true;
-    })
-    .catch(() => false);
+// True once the page and its parts are put away; false where a browser keeps no pages.
+export async function keepPages(address) {
+  if (!("serviceWorker" in navigator)) return false;
+  try {
+    await navigator.serviceWorker.register(address, { scope: "/events/" });
+    const { active } = await navigator.serviceWorker.ready;
+    // The first visit was not seen by the worker: it fetches page and parts now.
+    const parts = document.querySelectorAll("script[src], link[rel=stylesheet], link[rel=preload]");
+    const keep = [location.href.split(/[?#]/)[0], ...[...parts].map((part) => part.src || part.href)];
+    const { port1, port2 } = new MessageChannel();
+    const done = new Promise((resolve) => {
+      port1.onmessage = (event) => resolve(event.data);
+    });
+    active.postMessage({ keep }, [port2]);
+    return await done;
+  } catch {
+    return false;
+  }
 }
 
 // An answer within patience, or null where there is no network; who is logged out gets status 401.

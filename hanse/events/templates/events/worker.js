@@ -61,11 +61,10 @@ self.addEventListener("message", (event) => {
     const url = new URL(one);
     return url.origin === location.origin && (isPage(url) || isPart(url));
   });
-  event.waitUntil(
-    Promise.all(
-      wanted.map((one) => fetch(one).then((answer) => keep(new Request(one), answer)).catch(() => null)),
-    ),
-  );
+  const kept = Promise.all(
+    wanted.map((one) => fetch(one).then((answer) => keep(new Request(one), answer)).catch(() => null)),
+  ).then(() => caches.match(wanted[0]));
+  event.waitUntil(kept.then((page) => event.ports[0]?.postMessage(Boolean(page))));
 });
 
 self.addEventListener("fetch", (event) => {
