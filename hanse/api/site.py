@@ -9,7 +9,9 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
 
+from hanse.calls.api import router as calls
 from hanse.directory.api import router as directory
+from hanse.events.api import router as events
 from hanse.kit.refusals import Refused
 from hanse.observatory.api import router as observatory
 from hanse.observatory.queries.figures import DamagedRelease, UnknownRegion, UnknownSector
@@ -26,7 +28,8 @@ api = NinjaAPI(
     title="Hanse",
     version="1",
     description=(
-        "Figures of the European Cluster Observatory and the directory of cluster organisations. "
+        "Figures of the European Cluster Observatory, the directory of cluster organisations, "
+        "calls and events. "
         "Reading needs no key. Every figure names the release it was read from; unknown values are "
         "null and carry a flag. Writing needs a key of a person (Authorization: Bearer …), made at "
         "/directory/tokens/."
@@ -38,6 +41,8 @@ api = NinjaAPI(
 )
 api.add_router("", observatory)
 api.add_router("/directory", directory)
+api.add_router("/calls", calls)
+api.add_router("/events", events)
 
 
 def problem(status: int, title: str, detail: Any) -> JsonResponse:

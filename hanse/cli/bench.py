@@ -1,4 +1,5 @@
-"""The project's own measurements: `bin/bench pages`, `release`, `servers`, `methods`, `directory`.
+"""The project's own measurements: `bin/bench pages`, `release`, `servers`, `methods`, `directory`,
+`events`.
 
 Without a name: all. `--without-peers` measures no other program; `--organisations N` makes a
 smaller directory. Each line prints the measured value beside its bound. Times are processor seconds
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from hanse.cli.bench_directory import ORGANISATIONS, directory
+from hanse.cli.bench_events import events
 from hanse.cli.bench_methods import methods
 
 ROUNDS = 5
@@ -234,6 +236,7 @@ MEASUREMENTS: dict[str, Callable[[], Any]] = {
     "servers": servers,
     "methods": methods,
     "directory": directory,
+    "events": events,
 }
 WITHOUT_PEERS = "--without-peers"
 SIZE = "--organisations"

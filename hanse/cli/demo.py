@@ -1,9 +1,10 @@
-"""`hanse demo`: the invented people and organisations. Running it again changes nothing."""
+"""`hanse demo`: the invented world: people, organisations, events, calls. Twice changes nothing."""
 
 import click
 from django.conf import settings
 
-from hanse.cli.demo_world.events import load_events
+from hanse.cli.demo_world.calls import load_calls
+from hanse.cli.demo_world.events import call_for, load_events
 from hanse.cli.demo_world.loading import load_directory
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
@@ -24,7 +25,8 @@ def make_demo_world() -> None:
         if one.part == "operator":
             make_operator(person)
     load_directory()
-    load_events()
+    week = load_events()
+    call_for(week, load_calls(week.first_day))
 
 
 @click.command()

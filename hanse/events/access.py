@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from hanse.commons.people.queries import proved_addresses_of
 from hanse.directory.access import is_officer
 from hanse.events.models import (
+    Delegation,
     Event,
     Invitation,
     Organiser,
@@ -151,6 +152,22 @@ def seen_by(person: Any, event: Event) -> set[str]:
     if is_guest(person, event):
         return {Visibility.PUBLIC, Visibility.GUESTS}
     return {Visibility.PUBLIC}
+
+
+def is_own(person: Any, registration: Registration) -> bool:
+    """Their own and nobody else's: who leads a team sees where it stands, not what it answered."""
+    if not person.is_authenticated:
+        return False
+    if registration.person_id is not None:
+        return bool(registration.person_id == person.pk)
+    return registration.email in proved_addresses_of(person)
+
+
+def delegations_headed_by(person: Any) -> QuerySet[Delegation]:
+    every = Delegation.objects.select_related("event__series")
+    if not person.is_authenticated:
+        return every.none()
+    return every.filter(Q(head=person) | Q(head_email__in=proved_addresses_of(person)))
 
 
 def sessions_to_bookmark(person: Any) -> QuerySet[Session]:

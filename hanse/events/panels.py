@@ -1,4 +1,4 @@
-"""What the day itself shows on the page of a registration: the ticket, and what became of data."""
+"""What events show on pages that do not know of them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.translation import ngettext
 
-from hanse.events.access import may_stand_at_door
+from hanse.calls.models import Call
+from hanse.events.access import events_visible_to, may_stand_at_door
 from hanse.events.actions.feedback import why_no_feedback
 from hanse.events.models import Closing, Event, Registration
 from hanse.events.queries.door import conflict_lines, door_state
 from hanse.events.words import DELETED, RegistrationState, State
 from hanse.kit.numbers import figure
+
+
+def events_of_call(call: Call, person: Any) -> str:
+    """On a call's page: the events to which it invites."""
+    found = events_visible_to(person).filter(call=call).prefetch_related("places", "days")
+    return render_to_string("events/events_of_call.html", {"events": found}) if found else ""
 
 
 def ticket_of(registration: Registration) -> str:

@@ -199,8 +199,107 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
         "%(count)s participants have chosen this session. Give them another place first."
     ),
     "fewer_than_booked": _("%(taken)s seats are taken already; there cannot be fewer."),
+    # Guests
+    "no_address": _("There is no e-mail address."),
+    "not_an_address": _("“%(typed)s” is no e-mail address."),
+    "address_twice": _("This address stands in row %(row)s already."),
+    "cell_too_long": _("The column “%(column)s” holds more than %(most)s signs."),
+    "no_column_of_addresses": _(
+        "No column is called “email”. Its first line names the columns: email, name, "
+        "organisation, country, language, colleague."
+    ),
+    "too_many_guests": _("A list holds at most %(most)s people."),
+    "not_a_list_of_guests": _("%(file)s is neither CSV nor XLSX."),
+    "no_colleague_here": _("This invitation is for you alone; the organisers decide about others."),
+    "colleague_is_oneself": _("That is your own address."),
+    "colleague_of_another_house": _(
+        "A colleague comes from the same organisation: their address ends in %(domain)s."
+    ),
+    "colleague_of_nobody_knows": _(
+        "Anybody may have an address at %(domain)s, so that it does not show who is your "
+        "colleague. The organisers invite them if you ask."
+    ),
+    "invited_already": _("This person is invited already."),
+    "invitation_used": _("This invitation has been accepted; cancel the registration instead."),
+    "invitation_withdrawn": _("This invitation no longer holds. Ask the organisers."),
+    "too_many_strangers": _(
+        "Too many people have asked by this link already. Write to the organisers."
+    ),
+    "delegation_full": _("All %(places)s places of the delegation are named."),
+    "delegation_twice": _("There is a delegation of this name already."),
+    "decided_already": _("This has been decided already."),
     "no_such_version": _("There is no version %(number)s."),
 }
 
 # The week of the flyer that this project begins with.
 SHIPPED_WEEK = "eu-industry-day-2018"
+
+# Why a seat is not given, an answer not taken, a form not changed.
+REFUSALS_SEATS: Mapping[str, "_StrPromise"] = {
+    "not_published": _("This event is not published yet."),
+    "event_closed": _("This event is closed."),
+    "event_over": _("This event is over."),
+    "no_registration_needed": _("This event is open to everybody: nobody has to register."),
+    "not_open_yet": _("Registration opens on %(when)s (%(zone)s)."),
+    "no_longer_open": _("Registration closed on %(when)s (%(zone)s)."),
+    "invitation_needed": _("Only people who are invited register here, and %(email)s is not."),
+    "invitation_used": _("This invitation was used already: one invitation is one seat."),
+    "invited_otherwise": _("The invitation is for “%(kind)s”."),
+    "no_teams": _("People register one by one for this event."),
+    "team_too_small": _("A team is at least two people."),
+    "team_too_large": _("A team has at most %(most)s people; these are %(count)s."),
+    "team_beyond_seats": _(
+        "The event has %(seats)s seats in all for this kind: a team of %(count)s would wait "
+        "forever."
+    ),
+    "twice_in_team": _("%(email)s stands twice in the team."),
+    "registered_already": _("%(email)s is registered already: leave them out of the team."),
+    "not_waiting_for_word": _("This registration was decided already."),
+    "registration_over": _("This registration has ended."),
+    "changed_meanwhile": _(
+        "This registration was changed meanwhile. Look at what stands there now; what you typed is "
+        "still in the form and is kept when you send it again."
+    ),
+    "kind_full": _("“%(kind)s” has no seat free. You keep the one you have."),
+    "kind_needs_word": _(
+        "The organisers decide about each “%(kind)s”: write to them, or cancel and register anew."
+    ),
+    "team_of_one_kind": _(
+        "A team that waits has one kind. Change it once there are seats, or cancel and register "
+        "anew."
+    ),
+    "less_than_taken": _(
+        "%(taken)s seats are taken, so there cannot be %(capacity)s. Seats are taken away from "
+        "nobody; cancel registrations first."
+    ),
+    "no_such_session": _("This session is not chosen when registering."),
+    "unanswered": _("This must be answered."),
+    "too_long": _("At most %(most)s signs; these are %(count)s."),
+    "form_too_long": _(
+        "The answers are %(count)s signs long all together, and %(most)s are taken. Shorten the "
+        "longest."
+    ),
+    "unknown_option": _("“%(typed)s” is none of the answers to choose from."),
+    "no_number": _("“%(typed)s” is no number."),
+    "not_agreed": _("Without this agreement nobody can register."),
+    "code_taken": _("There is a “%(named)s” already."),
+    "kind_in_use": _("%(count)s registrations are of this kind, so it stays."),
+    "last_kind": _("One kind of participant must stay, or nobody could register."),
+    "condition_missing": _("A condition needs both: a question and its answer."),
+    "condition_unknown": _(
+        "The condition names “%(named)s”, and no earlier question has this code."
+    ),
+    "condition_impossible": _("“%(typed)s” is no answer to “%(named)s”."),
+    "options_missing": _("A choice needs at least two answers, one a line."),
+    "condition_order": _("“%(named)s” hangs on “%(other)s” and cannot stand before it."),
+    "options_answered": _(
+        "%(count)s answers were offered while people answered: none is taken away. Add below, or "
+        "change the words."
+    ),
+    "question_answered": _(
+        "People have answered it: how it is answered stays. End it and ask another."
+    ),
+    "question_carries": _("“%(named)s” hangs on this question. Change that one first."),
+    "closes_before_it_opens": _("Registration would close before it opens."),
+    "nothing_chosen": _("No registration was chosen."),
+}

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hanse.observatory",
     "hanse.directory",
     "hanse.events",
+    "hanse.calls",
     "hanse.commons.people",
     "hanse.commons.audit",
     "hanse.commons.consent",

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("observatory/", include("hanse.observatory.urls")),
     path("directory/", include("hanse.directory.urls")),
     path("events/", include("hanse.events.urls")),
+    path("calls/", include("hanse.calls.urls")),
     path("api/v1/", api.urls),
     path("account/", include("hanse.commons.people.urls")),
     path("account/", include("allauth.account.urls")),

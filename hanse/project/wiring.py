@@ -15,6 +15,22 @@ from django.utils.translation import gettext_lazy as _
 
 from hanse.adapters.console import Console
 from hanse.adapters.smtp import Smtp
+from hanse.calls import jobs as calls_jobs
+from hanse.calls import mails as calls_mails
+from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
+from hanse.calls.actions.deciding import ApplicationDecided
+from hanse.calls.actions.reminding import AnswersDue, SummaryDue
+from hanse.calls.models import (
+    Application,
+    ApplicationVersion,
+    Call,
+    CallOfficer,
+    Decision,
+    Mark,
+    Summary,
+)
+from hanse.calls.panels import way_to_calls
+from hanse.calls.queries.mine import about as calls_about
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.audit.queries import about as lines_about
 from hanse.commons.chains.models import ValueChain
@@ -107,10 +123,48 @@ from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
 from hanse.events.actions.feedback import FeedbackDue
-from hanse.events.jobs import daily_round as events_round
-from hanse.events.mails import send_feedback_letter
-from hanse.events.panels import day_of, ticket_of
+from hanse.events.actions.invitations import (
+    DelegationOpened,
+    Invited,
+    StrangerAsked,
+    StrangerDeclined,
+)
+from hanse.events.actions.registration import (
+    MovedUp,
+    Registered,
+    RegistrationCancelled,
+    RegistrationDecided,
+    forget_person,
+)
+from hanse.events.actions.selected import invite_selected, withdraw_returned
+from hanse.events.jobs import daily_round as round_of_events
+from hanse.events.mails.feedback import send_feedback_letter
+from hanse.events.mails.guests import (
+    send_delegation,
+    send_invitation,
+    send_stranger_asked,
+    send_stranger_declined,
+)
+from hanse.events.mails.registrations import send_cancelled, send_moved_up, send_registered
+from hanse.events.mails.registrations import send_decided as send_registration_decided
+from hanse.events.models import (
+    AgendaFeed,
+    Bookmark,
+    Closing,
+    Delegation,
+    Invitation,
+    Organiser,
+    ProgrammeVersion,
+    Registration,
+    Scan,
+    Session,
+    Speaker,
+    Stranger,
+    Team,
+)
+from hanse.events.panels import day_of, events_of_call, ticket_of
 from hanse.events.queries.agenda import Source, bind_items
+from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -139,15 +193,42 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
     RequestEnding: [lambda fact: send_expiry(fact.request)],
     DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
+    Registered: [lambda fact: send_registered(fact.registration)],
+    MovedUp: [lambda fact: send_moved_up(fact.registration)],
+    RegistrationDecided: [lambda fact: send_registration_decided(fact.registration)],
+    RegistrationCancelled: [
+        lambda fact: send_cancelled(fact.registration, by_organisers=fact.by_organisers)
+    ],
+    Invited: [
+        lambda fact: send_invitation(fact.invitation, fact.token, is_reminder=fact.is_reminder)
+    ],
+    StrangerAsked: [lambda fact: send_stranger_asked(fact.stranger)],
+    StrangerDeclined: [lambda fact: send_stranger_declined(fact.stranger)],
+    DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
+    ApplicationSent: [lambda fact: calls_mails.send_received(fact.application)],
+    ApplicationDecided: [
+        lambda fact: calls_mails.send_decided(fact.application, fact.decision),
+        lambda fact: invite_selected(fact.application, fact.decision.outcome),
+    ],
+    PlaceGivenBack: [
+        lambda fact: calls_mails.send_place_given_back(fact.application),
+        lambda fact: withdraw_returned(fact.application),
+    ],
+    AnswersDue: [
+        lambda fact: calls_mails.send_answers_due(fact.cut_off, is_overdue=fact.is_overdue)
+    ],
+    SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
     FeedbackDue: [lambda fact: send_feedback_letter(fact.registration)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "observatory.region": [people_of_region],
+    "calls.call": [events_of_call],
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
-    "account": [way_to_the_desk],
+    "directory.desk": [way_to_calls],
+    "account": [way_to_the_desk, way_to_calls],
     "events.registration": [ticket_of],
     "events.desk": [day_of],
 }
@@ -248,6 +329,54 @@ ABOUT_ME: Sequence[Chapter] = (
         ),
     ),
     Chapter(
+        "events",
+        models=(
+            Organiser,
+            Speaker,
+            Session,
+            ProgrammeVersion,
+            Team,
+            Registration,
+            Invitation,
+            Delegation,
+            Stranger,
+            Scan,
+            AgendaFeed,
+            Bookmark,
+            Closing,
+        ),
+        about=events_about,
+        erase=forget_person,
+        goes=_(
+            "Your registrations for events: name, address, answers and needs. A seat that you "
+            "still have becomes free. Your agenda, its secret addresses, your duties as an "
+            "organiser, invitations to you."
+        ),
+        stays=_(
+            "That a seat was taken and by which kind of participant, without anything that says "
+            "who. Your name as a speaker in a published programme: it is part of what took place."
+        ),
+    ),
+    Chapter(
+        "calls",
+        models=(
+            Call,
+            CallOfficer,
+            Application,
+            ApplicationVersion,
+            Mark,
+            Decision,
+            Summary,
+        ),
+        about=calls_about,
+        goes=_("That you run a call."),
+        stays=_(
+            "Applications and summaries that you wrote in the name of an organisation, and points "
+            "and decisions that you gave: others must be able to see how places were given. Your "
+            "name leaves them."
+        ),
+    ),
+    Chapter(
         "keys",
         models=(ApiToken,),
         about=keys_about,
@@ -275,7 +404,8 @@ ABOUT_ME: Sequence[Chapter] = (
 # What is begun once a day, each as a job of the worker.
 ROUNDS: Mapping[str, Callable[[], object]] = {
     "directory": daily_round.enqueue,
-    "events": events_round.enqueue,
+    "events": round_of_events.enqueue,
+    "calls": calls_jobs.daily_round.enqueue,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hanse.calls.models import Application
 from hanse.cli.demo import make_demo_world
 from hanse.commons.people.actions import make_operator
 from hanse.directory.actions.duplicates import propose_duplicates
@@ -46,6 +47,9 @@ OPEN = [
     "/directory/open-data/",
     "/directory/countries/JP/",
     "/directory/regions/PL22/",
+    "/calls/",
+    "/calls/cluster-week/",
+    "/calls/industry-day-workshops/",
     "/healthz",
     "/observatory/",
     "/observatory/search/?q=stuttgrat",
@@ -118,6 +122,15 @@ SIGNED_IN = [
     "/directory/organisations/dolina-ogniw/confirmation/",
     "/directory/organisations/dolina-ogniw/suggestions/?target=hydrogen+valves",
     "/directory/organisations/zweites-leben-e-v/joining/",
+    "/calls/mine/",
+    "/calls/new/",
+    "/calls/cluster-week/",
+    "/calls/industry-day-workshops/apply/",
+    "/calls/cluster-week/edit/",
+    "/calls/cluster-week/desk/?answer=met&order=points",
+    "/calls/industry-day-workshops/desk/decision/?application=2&application=3&outcome=selected",
+    "/calls/industry-day-workshops/desk/2/",
+    "/calls/cluster-week/desk/log/",
 ]
 # Doors that are no pages: files, answers for programs, single steps of a log-in.
 NO_PAGES = (
@@ -140,6 +153,9 @@ NO_PAGES = (
     "directory/organisations/<slug:slug>/corrections/",
     "directory/organisations/<slug:slug>/leaving/",
     "directory/organisations/<slug:slug>/submission/",
+    "calls/applications/<", "calls/<slug:slug>/publication/", "calls/<slug:slug>/closing/",
+    "calls/<slug:slug>/desk/telling/", "calls/<slug:slug>/desk/promotion/",
+    "calls/<slug:slug>/desk/evaluation/", "calls/<slug:slug>/desk/<int:number>/summary/",
 )  # fmt: skip
 
 
@@ -195,7 +211,7 @@ def test_axe_finds_nothing_on_any_page(visit, ana, settings, width, theme):
     dolina = Organisation.objects.get(slug="dolina-ogniw")
     make_administrator(dolina, ana, JoinReason.INVITED, by=None)
     make_operator(ana)
-    office = office_pages() + posted_pages(dolina, ana)
+    office = office_pages() + posted_pages(dolina, ana) + pages_of_applications(dolina)
     with visit("/", width=width, theme=theme) as tab:
         assert looked_at(tab, OPEN) == {}
     with visit("/account/", width=width, theme=theme, who=ana) as tab:
@@ -218,6 +234,19 @@ def posted_pages(organisation, ana) -> list[str]:
     addresses = [one.get_absolute_url() for one in (*things, sent.thread)]
     edits = [f"{one.get_absolute_url()}edit/" for one in things if one.organisation == organisation]
     return [*addresses, *edits, f"/directory/office/reports/{complaint.pk}/"]
+
+
+def pages_of_applications(organisation) -> list[str]:
+    """One that has a place, one that can still be changed."""
+    own = Application.objects.filter(organisation=organisation)
+    late = Application.objects.filter(state="submitted", call__slug="cluster-week")[0]
+    late.organisation = organisation
+    Application.objects.filter(call=late.call, organisation=organisation).update(state="returned")
+    late.save()
+    return [
+        *(one.get_absolute_url() for one in own),
+        f"/calls/applications/{late.pk}/edit/",
+    ]
 
 
 def office_pages() -> list[str]:

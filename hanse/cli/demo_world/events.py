@@ -14,6 +14,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
+from hanse.calls.models import Call
 from hanse.commons.people.models import Person
 from hanse.directory.models import Organisation
 from hanse.directory.rules.notices import moment
@@ -188,6 +189,11 @@ def load_events(today: date | None = None) -> Series:
     ):
         _programme(events[slug], planned, luca)
     return series
+
+
+def call_for(series: Series, call: Call) -> None:
+    """Whoever would like to come to the partnering day applies to the call for interest."""
+    series.events.filter(slug="go-international", call=None).update(call=call)
 
 
 def _programme(event: Event, planned: Sequence[Planned], by: Any) -> None:

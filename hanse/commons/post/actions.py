@@ -7,7 +7,14 @@ from hanse.commons.post.words import LetterState
 
 
 def write_letter(
-    *, to: str, sender: str, subject: str, text: str, html: str = "", unsubscribe: str = ""
+    *,
+    to: str,
+    sender: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    unsubscribe: str = "",
+    about: str = "",
 ) -> Letter:
     return Letter.objects.create(
         to=to.lower(),
@@ -16,8 +23,30 @@ def write_letter(
         text=text,
         html=html,
         unsubscribe=unsubscribe,
+        about=about[:80],
         language=translation.get_language() or "en",
     )
+
+
+def take_for_sending(letter_id: int) -> Letter | None:
+    """A letter that waits, marked as being sent before it is handed over; else None.
+
+    One that is being sent already was left in the middle by a program that was stopped. It may have
+    gone out, so it is marked as doubtful: only a person sends it again.
+    """
+    letters = Letter.objects.filter(pk=letter_id)
+    if letters.filter(state=LetterState.QUEUED).update(state=LetterState.SENDING):
+        return letters.get()
+    letters.filter(state=LetterState.SENDING).update(state=LetterState.DOUBTFUL)
+    return None
+
+
+def queue_again(letter: Letter) -> bool:
+    """Put a letter that failed, or whose fate is in doubt, back into the queue; once."""
+    ended = Letter.objects.filter(
+        pk=letter.pk, state__in=[LetterState.FAILED, LetterState.DOUBTFUL]
+    )
+    return bool(ended.update(state=LetterState.QUEUED, tries=0, error=""))
 
 
 def mark_sent(letter: Letter) -> None:
@@ -36,9 +65,10 @@ def mark_failed(letter: Letter, why: str) -> None:
 
 
 def mark_for_later(letter: Letter, why: str) -> None:
+    letter.state = LetterState.QUEUED
     letter.tries += 1
     letter.error = why
-    letter.save(update_fields=["tries", "error"])
+    letter.save(update_fields=["state", "tries", "error"])
 
 
 def throw_away_letters_about(address: str) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hanse.commons.post.actions import write_letter
 from hanse.commons.post.jobs import send_letter
+from hanse.commons.post.words import ABOUT
 
 
 class Outbox(BaseEmailBackend):
@@ -25,6 +26,7 @@ class Outbox(BaseEmailBackend):
                         text=str(message.body),
                         html=html_of(message),
                         unsubscribe=ending_of(message),
+                        about=str(message.extra_headers.get(ABOUT, "")),
                     )
                     send_letter.enqueue(letter.pk)
         return len(email_messages)

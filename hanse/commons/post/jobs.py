@@ -3,9 +3,14 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from hanse.commons.post.actions import mark_failed, mark_for_later, mark_sent
+from hanse.commons.post.actions import (
+    mark_failed,
+    mark_for_later,
+    mark_sent,
+    queue_again,
+    take_for_sending,
+)
 from hanse.commons.post.models import Letter
-from hanse.commons.post.words import LetterState
 from hanse.ports.mail import Mail, NotDelivered, NotNow, open_post
 
 # Waits between tries: together a little over a day.
@@ -15,7 +20,7 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 480, 960)]
 @task
 def send_letter(letter_id: int) -> None:
     """Send a letter that still waits; what fails for the moment is tried again later."""
-    letter = Letter.objects.filter(pk=letter_id, state=LetterState.QUEUED).first()
+    letter = take_for_sending(letter_id)
     if letter is None:
         return
     try:
@@ -26,6 +31,14 @@ def send_letter(letter_id: int) -> None:
         mark_failed(letter, str(no))
     else:
         mark_sent(letter)
+
+
+def send_again(letter: Letter) -> bool:
+    """A person says that a letter goes out once more; a double click sends it once."""
+    if not queue_again(letter):
+        return False
+    send_letter.enqueue(letter.pk)
+    return True
 
 
 def mail_of(letter: Letter) -> Mail:

@@ -13,6 +13,8 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from hanse.commons.post.words import ABOUT
+
 
 def send_letter_to(
     email: str,
@@ -21,6 +23,7 @@ def send_letter_to(
     *,
     language: str = "",
     unsubscribe: str = "",
+    about: str = "",
 ) -> None:
     """Write a letter and put it into the outbox; a mail that can be ended says how in its head."""
     with translation.override(language or translation.get_language() or "en"):
@@ -31,11 +34,18 @@ def send_letter_to(
         if unsubscribe:
             message.extra_headers["List-Unsubscribe"] = f"<{site}{unsubscribe}>"
             message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if about:
+            message.extra_headers[ABOUT] = about
         message.send()
 
 
 def send_letter_to_person(
-    person: Any, template: str, context: Mapping[str, Any], *, unsubscribe: str = ""
+    person: Any,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    unsubscribe: str = "",
+    about: str = "",
 ) -> None:
     send_letter_to(
         person.email,
@@ -43,4 +53,5 @@ def send_letter_to_person(
         {**context, "reader": person},
         language=person.language,
         unsubscribe=unsubscribe,
+        about=about,
     )

@@ -17,6 +17,8 @@ class Letter(models.Model):
     language = models.CharField(_("Language"), max_length=10, default=settings.LANGUAGE_CODE)
     # An address at which mail programs end such letters with one click (RFC 8058).
     unsubscribe = models.CharField(max_length=500, blank=True)
+    # The thing that it was written about, such as `event:12`, for whoever looks after that.
+    about = models.CharField(_("About"), max_length=80, blank=True, db_index=True)
     state = models.CharField(
         _("State"), max_length=10, choices=LetterState, default=LetterState.QUEUED
     )

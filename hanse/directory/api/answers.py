@@ -164,6 +164,11 @@ class ProblemNote(Schema):
     errors: list[dict[str, Any]] | None = None
 
 
+def person_of(request: HttpRequest) -> Any:
+    """Whoever made the key."""
+    return request.auth  # type: ignore[attr-defined]
+
+
 def problem(status: int, title: str, detail: str, **more: Any) -> JsonResponse:
     return JsonResponse(
         {"type": "about:blank", "title": title, "status": status, "detail": detail, **more},

@@ -15,7 +15,15 @@ from ninja import Field, Schema
 from hanse.directory.access import is_administrator, may_edit, organisations_visible_to
 from hanse.directory.actions.facts import Spoken, change_facts, make_organisation
 from hanse.directory.actions.ownership import make_administrator
-from hanse.directory.api.answers import Key, OrganisationNote, ProblemNote, problem, router, tagged
+from hanse.directory.api.answers import (
+    Key,
+    OrganisationNote,
+    ProblemNote,
+    person_of,
+    problem,
+    router,
+    tagged,
+)
 from hanse.directory.documents.exports import whole
 from hanse.directory.models import Organisation
 from hanse.directory.queries.vocabularies import known
@@ -91,11 +99,6 @@ def begin(request: HttpRequest, draft: Draft) -> HttpResponse:
     answer = tagged(request, everything(made), made.revision)
     answer.status_code = 201
     return answer
-
-
-def person_of(request: HttpRequest) -> Any:
-    """Whoever made the key."""
-    return request.auth  # type: ignore[attr-defined]
 
 
 def everything(one: Organisation) -> dict[str, Any]:

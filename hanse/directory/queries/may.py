@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanse.directory.models import Organisation
 from hanse.directory.rules.validation import sample_call
+from hanse.kit.said import said
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def may_in(country: str) -> list[May]:
         May(
             what=names[what],
             answer=assessed.answer.value,
-            rule=in_reader_language(assessed.outcomes[0].rule.says),
+            rule=said(assessed.outcomes[0].rule.says),
             source=assessed.outcomes[0].rule.source,
             version=assessed.rules.version,
         )
@@ -47,8 +46,4 @@ def may_take_part(organisation: Organisation) -> list[May]:
 
 
 def name_of_call() -> str:
-    return in_reader_language(sample_call().name)
-
-
-def in_reader_language(words: Mapping[str, str]) -> str:
-    return words.get(get_language() or "en", words["en"])
+    return said(sample_call().name)

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from hanse.directory.models import Organisation, Waiver
+from hanse.directory.queries.vocabularies import word_of
 from hanse.directory.rules.validation import VALIDATED, assess_profile
-from hanse.directory.words import FIELDS
+from hanse.directory.words import FIELDS, Kind
 from hanse.engines.rules import Answer, Assessment, Outcome, Want
 from hanse.kit.numbers import figure
 
@@ -68,13 +69,13 @@ def rule_said(outcome: Outcome) -> RuleSaid:
     return RuleSaid(
         answer=outcome.answer.value,
         says=rule.says.get(language, rule.says["en"]),
-        fact=_facts_in_words(outcome.finding.used),
+        fact=facts_in_words(outcome.finding.used),
         change="" if outcome.answer is Answer.MET else _changes(outcome.finding.wants),
         source=rule.source,
     )
 
 
-def _facts_in_words(used: Mapping[str, Any]) -> str:
+def facts_in_words(used: Mapping[str, Any]) -> str:
     known = [
         _("%(fact)s: %(value)s") % {"fact": name_of(fact), "value": _value_in_words(fact, value)}
         for fact, value in used.items()
@@ -91,8 +92,32 @@ def _value_in_words(fact: str, value: Any) -> str:
     if isinstance(value, int | float):
         return figure(value, 0 if float(value).is_integer() else 1)
     if isinstance(value, str):
-        return value
-    return ", ".join(str(one) for one in value)
+        return _code_in_words(fact, value)
+    return ", ".join(_code_in_words(fact, str(one)) for one in value)
+
+
+def _code_in_words(fact: str, code: str) -> str:
+    """What a code means: of a field of the profile, or of a fact that only rules know."""
+    if fact == "kind":
+        return str(Kind(code).label) if code in Kind.values else code
+    if fact in CODES:
+        return str(CODES[fact].get(code, code))
+    about = FIELDS.get(fact)
+    return word_of(about.vocabulary, code) if about and about.vocabulary else code
+
+
+CODES: Mapping[str, Mapping[str, Any]] = {
+    "country_group": {
+        "member": pgettext_lazy("a group of countries", "Member States of the Union"),
+        "associated": pgettext_lazy("a group of countries", "associated countries"),
+        "other": pgettext_lazy("a group of countries", "other countries"),
+    },
+    "profile_state": {
+        "published": pgettext_lazy("a profile", "published"),
+        "requested": pgettext_lazy("a profile", "handed in"),
+        "draft": pgettext_lazy("a profile", "not handed in"),
+    },
+}
 
 
 def _changes(wants: Sequence[Want]) -> str:
@@ -108,6 +133,9 @@ def _change(want: Want) -> str:
         return _("Say %(fact)s: at least %(value)s are needed.") % facts
     if want.comparison == "includes":
         return _("Say %(fact)s; “%(value)s” must be among them.") % facts
+    if want.comparison in ("one_of", "includes_any"):
+        facts["values"] = ", ".join(_code_in_words(want.fact, str(one)) for one in want.value)
+        return _("%(fact)s: one of these would do: %(values)s.") % facts
     if want.comparison == "filled":
         return _("Say %(fact)s.") % facts
     return ""
@@ -119,6 +147,8 @@ def name_of(fact: str) -> str:
         "member_kinds": _("kinds of member"),
         "country": _("country"),
         "country_group": _("group of countries"),
+        "kind": _("kind of organisation"),
+        "profile_state": _("profile in the directory"),
         "waiver": _("waiver"),
     }
     if fact in names:

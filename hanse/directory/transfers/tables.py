@@ -73,16 +73,24 @@ Answer = tuple[str, list[Row], list[str]]
 
 
 def _csv(name: str, content: bytes) -> Answer:
+    encoding, lines = csv_lines(name, content)
+    return encoding, *_table(lines)
+
+
+Lines = Iterator[tuple[int, list[str]]]
+
+
+def csv_lines(name: str, content: bytes) -> tuple[str, Lines]:
+    """The encoding, and the lines with their numbers; cells parted as in the first of them."""
     encoding, text = decoded(name, content)
     if control := CONTROL.search(text):
         row = text.count("\n", 0, control.start()) + 1
         raise Refused(refusal("not_text", file=name, row=row))
     first = text.partition("\n")[0]
-    sign = max(SIGNS, key=first.count)
-    return encoding, *_table(_lines(name, text, sign))
+    return encoding, _lines(name, text, max(SIGNS, key=first.count))
 
 
-def _lines(name: str, text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
+def _lines(name: str, text: str, sign: str) -> Lines:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     while True:
         try:
@@ -110,7 +118,7 @@ def decoded(name: str, content: bytes) -> tuple[str, str]:
     raise Refused(refusal("unknown_encoding", file=name))
 
 
-def _table(lines: Iterator[tuple[int, list[str]]]) -> tuple[list[Row], list[str]]:
+def _table(lines: Lines) -> tuple[list[Row], list[str]]:
     """Rows below the heads; blank ones are passed over, empty cells at the end cut off."""
     _number, heads = next(lines, (0, []))
     heads = _cut(heads)
@@ -139,6 +147,10 @@ def _or_refused(found: list[Place | None] | Refusal) -> list[Place | None]:
 
 
 def _xlsx(name: str, content: bytes) -> Answer:
+    return "XLSX", *_table(xlsx_lines(name, content))
+
+
+def xlsx_lines(name: str, content: bytes) -> Lines:
     """The first sheet; of a formula the value that the spreadsheet saved."""
     import python_calamine  # noqa: PLC0415 -- slow import
 
@@ -149,8 +161,7 @@ def _xlsx(name: str, content: bytes) -> Answer:
         grid = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, ValueError, IndexError) as no:
         raise Refused(refusal("not_a_workbook", file=name)) from no
-    lines = ((number, [_text(value) for value in line]) for number, line in enumerate(grid, 1))
-    return "XLSX", *_table(lines)
+    return ((number, [_text(value) for value in line]) for number, line in enumerate(grid, 1))
 
 
 def _text(value: Any) -> str:

@@ -126,6 +126,7 @@ def save_place(
     held = place or Place(city=series.city, country=series.country)
     held.name, held.address, held.access = given["name"], given["address"], dict(access)
     held.save()
+    _written_anew(held)
     record("save_place", held, by=by)
     return held
 
@@ -136,8 +137,14 @@ def save_room(place: Place, name: str, capacity: int | None, *, by: Any) -> Room
     room, is_new = Room.objects.update_or_create(
         place=place, name=name, defaults={"capacity": capacity}
     )
+    _written_anew(place)
     record("add_room" if is_new else "change_room", room, by=by, after={"capacity": capacity})
     return room
+
+
+def _written_anew(place: Place) -> None:
+    """Names of places and rooms stand beside published programmes."""
+    Event.objects.filter(places=place).update(changed_at=timezone.now())
 
 
 @transaction.atomic

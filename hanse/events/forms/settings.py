@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from hanse.calls.access import calls_run_by
+from hanse.calls.models import Call
 from hanse.commons.people.words import timezones
 from hanse.directory.forms.in_touch import country_choices
 from hanse.directory.models.notices import clock
@@ -131,6 +133,13 @@ class EventForm(TongueForm):
     either_place = forms.BooleanField(
         label=_("It is in one of them, and not said in which"), required=False
     )
+    call = forms.ModelChoiceField(
+        label=_("Who would like to be invited applies to"),
+        queryset=Call.objects.none(),
+        required=False,
+        empty_label="–",
+        help_text=_("One of the calls that you run; whoever it selects gets an invitation."),
+    )
     registration_opens = forms.DateTimeField(
         label=_("Registration opens"),
         required=False,
@@ -143,10 +152,19 @@ class EventForm(TongueForm):
     )
 
     def __init__(
-        self, series: Series, *args: Any, event: Event | None = None, **kwargs: Any
+        self,
+        series: Series,
+        person: Any,
+        *args: Any,
+        event: Event | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.series, self.event = series, event
+        own = Q(pk__in=calls_run_by(person).values("pk"))
+        held = Q(pk=event.call_id) if event and event.call_id else Q()
+        calls = Call.objects.filter(own | held)
+        self.fields["call"].queryset = calls  # type: ignore[attr-defined]
         self.fields["places"].queryset = places_at_hand(series)  # type: ignore[attr-defined]
         if event is not None:
             del self.fields["slug"]
@@ -207,7 +225,7 @@ class EventForm(TongueForm):
                 name: given[name]
                 for name in (
                     "state", "entry", "mode", "stream_url", "either_place", "registration_opens",
-                    "registration_closes",
+                    "registration_closes", "call",
                 )
             },
             **({"slug": given["slug"]} if "slug" in given else {}),
@@ -238,6 +256,7 @@ class EventForm(TongueForm):
                 name: getattr(event, name)
                 for name in ("state", "entry", "mode", "stream_url", "either_place")
             },
+            "call": event.call_id,
             "places": [place.pk for place in event.places.all()],
         }
         for name in ("registration_opens", "registration_closes"):

@@ -114,6 +114,8 @@ class Question(models.Model):
     condition = models.JSONField(_("Asked if"), default=dict, blank=True)
     # Accessibility, food: kept apart from the rest and deleted when the event is closed.
     about_needs = models.BooleanField(_("About needs"), default=False)
+    # Asked of nobody any more; what was answered stands.
+    is_retired = models.BooleanField(_("No longer asked"), default=False)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanse.calls.models import Call
 from hanse.directory.models import Organisation
 from hanse.events.models.places import Place
 from hanse.events.words import Duty, Entry, Mode, State
@@ -90,6 +91,10 @@ class Event(models.Model):
     first_day = models.DateField(_("First day"))
     last_day = models.DateField(_("Last day"))
     co_host = texts(_("Co-host"))
+    # Whoever would like to be invited applies there; whoever it selects gets an invitation.
+    call = models.ForeignKey(
+        Call, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("Call")
+    )
     host = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"

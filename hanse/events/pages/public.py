@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanse.events.access import (
@@ -25,6 +29,8 @@ from hanse.events.pages import event_gate
 from hanse.events.queries.changes import changes_of
 from hanse.events.queries.days import day_of_series, days_of, finding_of_day
 from hanse.events.queries.overview import (
+    Week,
+    WeekDay,
     first_week,
     found_events,
     programmes_of_day,
@@ -34,6 +40,7 @@ from hanse.events.queries.overview import (
 from hanse.events.queries.programme import Shown, programme_at, published_programme
 from hanse.events.queries.ways_in import way_in
 from hanse.kit.gate import public
+from hanse.kit.kept import Kept
 from hanse.kit.paging import page_of
 
 
@@ -71,40 +78,82 @@ def day(request: HttpRequest, series: str, day: date) -> HttpResponse:
     chosen = next((one for one in week.days if one.day == day), None)
     if chosen is None:
         raise Http404
+    key = (
+        found.pk, day, get_language(),
+        tuple((one.pk, one.programme_number, one.changed_at) for one in chosen.events),
+    )  # fmt: skip
     context = {
         "series": found,
         "week": week,
         "chosen": chosen,
         "finding": finding_of_day(day, chosen.events),
         "standfirst": _("Hours on the clock of %(city)s.") % {"city": found.city or found.zone},
-        "day": day_of_series(
-            found,
-            day,
-            chosen.events,
-            {event.pk: week.hours[event.pk, day] for event in chosen.events},
-            programmes_of_day(chosen.events),
-        ),
+        "day": WRITTEN.get(key, lambda: _written_day(week, chosen)),
     }
     return render(request, "events/day.html", context)
+
+
+def _written_day(week: Week, chosen: WeekDay) -> Mapping[str, Any]:
+    """The day as a table, and what has no hours."""
+    day = day_of_series(
+        chosen.day,
+        chosen.events,
+        {event.pk: week.hours[event.pk, chosen.day] for event in chosen.events},
+        programmes_of_day(chosen.events),
+    )
+    table = render_to_string("events/day_table.html", {"day": day}) if day.slots else ""
+    return {"table": table, "without_hours": day.without_hours}
 
 
 def _series(request: HttpRequest, slug: str) -> Series:
     return get_object_or_404(series_visible_to(request.user), slug=slug)
 
 
+# Written programmes; the newest few of this process.
+WRITTEN = Kept(60)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A published programme as its page and search engines read it."""
+
+    number: int
+    published_at: datetime | None
+    days: str
+    linked_data: str
+
+
+def written_programme(event: Event, seen: set[str]) -> Written:
+    """Written once for everybody who sees the same of it in the same language."""
+
+    def write() -> Written:
+        programme = published_programme(event, seen)
+        days = render_to_string("events/programme_days.html", {"days": days_of(programme)})
+        return Written(
+            programme.number,
+            programme.published_at,
+            days,
+            event_in_schema_org(event, programme),
+        )
+
+    key = (
+        event.pk, event.programme_number, event.changed_at, event.series.state,
+        frozenset(seen), get_language(),
+    )  # fmt: skip
+    return WRITTEN.get(key, write)
+
+
 @event_gate()
 def event(request: HttpRequest, event: Event) -> HttpResponse:
-    programme = published_programme(event, seen_by(request.user, event))
+    programme = written_programme(event, seen_by(request.user, event))
     context = {
         "event": event,
         "programme": programme,
-        "days": days_of(programme),
         "hours": event.days.all(),
         "places": event.places.prefetch_related("rooms"),
         "way_in": way_in(event, request.user),
         "organises": may_organise(request.user, event),
         "is_guest": is_guest(request.user, event),
-        "linked_data": event_in_schema_org(event, programme),
     }
     return render(request, "events/event.html", context)
 

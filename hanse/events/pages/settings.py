@@ -82,7 +82,7 @@ def series_settings(request: HttpRequest, series: Series) -> HttpResponse:
 
 @lead_gate
 def new_event(request: HttpRequest, series: Series) -> HttpResponse:
-    form = EventForm(series, request.POST or None, initial={"state": "draft"})
+    form = EventForm(series, request.user, request.POST or None, initial={"state": "draft"})
     made: list[Event] = []
 
     def begin() -> None:
@@ -100,7 +100,11 @@ def new_event(request: HttpRequest, series: Series) -> HttpResponse:
 @desk_gate(may_lead)
 def event_settings(request: HttpRequest, event: Event) -> HttpResponse:
     form = EventForm(
-        event.series, request.POST or None, initial=EventForm.typed_of(event), event=event
+        event.series,
+        request.user,
+        request.POST or None,
+        initial=EventForm.typed_of(event),
+        event=event,
     )
 
     def change() -> None:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hanse.events.models import Event, EventDay, Series
+from hanse.events.models import Event, EventDay
 from hanse.events.queries.programme import Programme, Shown
 from hanse.events.rules.timetable import Placed, Timetable, timetable
 from hanse.events.words import Entry, SessionKind
@@ -126,7 +126,6 @@ def _marks(shown: Shown) -> list[str]:
 
 
 def day_of_series(
-    series: Series,
     day: date,
     events: Sequence[Event],
     hours: Mapping[int, EventDay],

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hanse.calls.access import applications_visible_to
+from hanse.calls.words import CallState
 from hanse.events.access import invitations_to, own_registrations
 from hanse.events.models import Event, Registration
 from hanse.events.words import LIVE, Entry, RegistrationState
@@ -34,7 +36,7 @@ def way_in(event: Event, person: Any) -> WayIn:
         return WayIn("over", _("It is over."))
     invited = invitations_to(person).filter(event=event, registration__isnull=True).exists()
     if event.entry == Entry.INVITATION and not invited:
-        return _uninvited(event)
+        return _uninvited(event, person)
     if event.entry == Entry.OPEN:
         return WayIn("open", _("Whoever wants to may come; nobody registers."))
     if closed := _outside_the_window(event, timezone.now()):
@@ -61,8 +63,16 @@ def _stands(own: Registration) -> str:
     }[RegistrationState(own.state)]
 
 
-def _uninvited(event: Event) -> WayIn:
-    return WayIn("uninvited", _("Upon invitation only; you are not invited."))
+def _uninvited(event: Event, person: Any) -> WayIn:
+    """Whoever is not invited asks through the event's call, and sees there where that stands."""
+    says = _("Upon invitation only; you are not invited.")
+    call = event.call
+    if call is None or call.state != CallState.PUBLISHED:
+        return WayIn("uninvited", says)
+    own = applications_visible_to(person).filter(call=call).first()
+    if own is not None:
+        return WayIn("applied", says, own.get_absolute_url(), _("See where your request stands"))
+    return WayIn("uninvited", says, call.get_absolute_url(), _("Ask for an invitation"))
 
 
 def _outside_the_window(event: Event, now: datetime) -> str:

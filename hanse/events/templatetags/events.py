@@ -81,6 +81,20 @@ def languages(codes: Sequence[str]) -> str:
     return ", ".join(names.get(code, code) for code in codes)
 
 
+INVITATION_STANDS = {
+    "unwritten": gettext_lazy("no letter yet"),
+    "unanswered": gettext_lazy("not answered"),
+    "accepted": gettext_lazy("accepted"),
+    "declined": gettext_lazy("declined"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+
+
+@register.simple_tag
+def invitation_stands(stands: str) -> str:
+    return str(INVITATION_STANDS[stands])
+
+
 @register.simple_tag
 def role_name(role: str) -> str:
     return str(Role(role).label)
@@ -100,6 +114,9 @@ DESK = (
     ("desk", gettext_lazy("Desk")),
     ("desk_settings", gettext_lazy("Settings")),
     ("desk_programme", gettext_lazy("Programme")),
+    ("desk_invitations", gettext_lazy("Invitations")),
+    ("desk_registrations", gettext_lazy("Registrations")),
+    ("form_desk", gettext_lazy("Form and seats")),
     ("badges", gettext_lazy("Badges")),
     ("door_desk", gettext_lazy("Doors")),
     ("report", gettext_lazy("Report")),

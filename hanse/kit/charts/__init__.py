@@ -10,6 +10,7 @@ from hanse.kit.charts.drawing import NARROW, SHEET, WIDE, Scale, Threshold
 from hanse.kit.charts.dumbbell import Change, dumbbell
 from hanse.kit.charts.gauge import Gauge, gauge
 from hanse.kit.charts.lines import Series, lines, sparkline
+from hanse.kit.charts.quota import quota
 from hanse.kit.charts.ranks import RankRange, rank_ranges
 from hanse.kit.charts.scatter import Bubble, bubbles
 
@@ -32,6 +33,7 @@ __all__ = [
     "dumbbell",
     "gauge",
     "lines",
+    "quota",
     "rank_ranges",
     "sparkline",
     "waterfall",

@@ -1,14 +1,15 @@
 import smtplib
 
 import pytest
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, send_mail
 from django_tasks_db.models import DBTaskResult
 
 from hanse.adapters.console import Console
 from hanse.adapters.smtp import Smtp
 from hanse.commons.post.adapter import Outbox
-from hanse.commons.post.jobs import WAITS, send_letter
+from hanse.commons.post.jobs import WAITS, send_again, send_letter
 from hanse.commons.post.models import Letter
+from hanse.commons.post.words import ABOUT
 from hanse.ports import mail
 from hanse.ports.mail import Mail, NotDelivered, NotNow
 
@@ -66,6 +67,35 @@ def test_the_job_sends_the_letter_once(letter, carrier):
     assert letter.state == "sent"
     assert letter.sent_at is not None
     assert [one.text for one in postman.carried] == ["There are new figures."]
+
+
+def test_a_letter_left_in_the_middle_is_doubtful_and_only_a_person_repeats_it(letter, carrier):
+    carrier(KeyboardInterrupt("the machine goes down"))
+    with pytest.raises(KeyboardInterrupt):
+        send_letter.call(letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == "sending"
+    postman = carrier()
+    send_letter.call(letter.pk)  # the worker finds the work that another left
+    send_letter.call(letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == "doubtful"
+    assert postman.carried == []
+    assert send_again(letter)
+    assert not send_again(letter)  # a double click
+    send_letter.call(letter.pk)
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+    assert len(postman.carried) == 1
+
+
+def test_what_a_letter_is_about_stays_in_the_outbox(carrier):
+    postman = carrier()
+    EmailMessage("S", "T", to=["a@example.org"], headers={ABOUT: "event:12"}).send()
+    letter = Letter.objects.get()
+    assert letter.about == "event:12"
+    send_letter.call(letter.pk)
+    assert "event:12" not in repr(postman.carried)
 
 
 def test_what_cannot_be_delivered_is_said(letter, carrier):

@@ -1,4 +1,4 @@
-"""Letters of an event."""
+"""After an event: how was it?"""
 
 from __future__ import annotations
 

@@ -1,0 +1,13 @@
+from hanse.calls.models.applications import (
+    Application,
+    ApplicationVersion,
+    Decision,
+    Mark,
+    Summary,
+)
+from hanse.calls.models.calls import Call, CallOfficer, Criterion, CutOff, Quota
+
+__all__ = [
+    "Application", "ApplicationVersion", "Call", "CallOfficer", "Criterion", "CutOff", "Decision",
+    "Mark", "Quota", "Summary",
+]  # fmt: skip

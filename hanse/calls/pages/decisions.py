@@ -1,0 +1,114 @@
+"""A decision: what it would do, making it, telling it, filling a place that was freed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from hanse.calls.access import calls_run_by, may_run
+from hanse.calls.actions.deciding import (
+    Deciding,
+    decide,
+    end_evaluation,
+    promote_first,
+    tell,
+    tell_everybody,
+)
+from hanse.calls.forms.deciding import DecisionForm, chosen_numbers, chosen_outcome
+from hanse.calls.models import Call
+from hanse.calls.queries.preview import preview
+from hanse.calls.words import Outcome
+from hanse.kit.gate import gate, whoever
+from hanse.kit.numbers import figure
+from hanse.kit.refusals import Refused
+
+
+@gate(may_run, find=calls_run_by, by="slug")
+def decision(request: HttpRequest, call: Call) -> HttpResponse:
+    """GET shows what a decision would do, POST makes it."""
+    asked = request.POST if request.method == "POST" else request.GET
+    outcome, numbers = chosen_outcome(asked), chosen_numbers(asked)
+    if outcome is None or not numbers:
+        messages.error(request, _("Tick applications and choose what becomes of them."))
+        return redirect("calls:desk", call.slug)
+    form = DecisionForm(request.POST or None)
+    no = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _decided(request, call, numbers, outcome, form)
+        except Refused as refused:
+            no = refused.refusal
+    return _previewed(request, call, numbers, outcome, form, no)
+
+
+def _previewed(
+    request: HttpRequest, call: Call, numbers: list[int], outcome: Outcome, form: Any, no: Any
+) -> HttpResponse:
+    # A reason that is still to be written stands against nothing yet.
+    says = "…" if request.method != "POST" else form["says"].value() or ""
+    seen = preview(call, numbers, outcome, by=whoever(request), says=says, because="")
+    context = {
+        "call": call,
+        "seen": seen,
+        "outcome": outcome,
+        "form": form,
+        "no": no,
+        "needs_says": outcome in (Outcome.REJECTED, Outcome.INELIGIBLE),
+    }
+    status = 409 if no else 200
+    return render(request, "calls/decision.html", context, status=status)
+
+
+def _decided(
+    request: HttpRequest, call: Call, numbers: list[int], outcome: Outcome, form: Any
+) -> HttpResponse:
+    me, given = whoever(request), form.cleaned_data
+    deciding = Deciding(outcome, given["says"], given["because"])
+    made = decide(call, numbers, deciding, by=me)
+    told = tell(call, made, by=me) if "tell" in request.POST else 0
+    if not made:
+        messages.info(request, _("That was decided already."))
+    elif told:
+        said = ngettext("%(count)s decided and told.", "%(count)s decided and told.", told)
+        messages.success(request, said % {"count": figure(told)})
+    else:
+        said = ngettext(
+            "%(count)s decided. Nobody is told yet.",
+            "%(count)s decided. Nobody is told yet.",
+            len(made),
+        )
+        messages.success(request, said % {"count": figure(len(made))})
+    return redirect("calls:desk", call.slug)
+
+
+@require_POST
+@gate(may_run, find=calls_run_by, by="slug")
+def telling(request: HttpRequest, call: Call) -> HttpResponse:
+    told = tell_everybody(call, by=whoever(request))
+    said = ngettext("%(count)s was told.", "%(count)s were told.", told)
+    messages.success(request, said % {"count": figure(told)})
+    return redirect("calls:desk", call.slug)
+
+
+@require_POST
+@gate(may_run, find=calls_run_by, by="slug")
+def evaluation(request: HttpRequest, call: Call, number: int) -> HttpResponse:
+    cut_off = get_object_or_404(call.cut_offs, number=number)
+    end_evaluation(cut_off, by=whoever(request))
+    messages.success(request, _("Ended. Everybody who applied by this cut-off is told."))
+    return redirect("calls:desk", call.slug)
+
+
+@require_POST
+@gate(may_run, find=calls_run_by, by="slug")
+def promotion(request: HttpRequest, call: Call) -> HttpResponse:
+    made = promote_first(call, by=whoever(request))
+    facts = {"name": made.application.organisation.name}
+    messages.success(request, _("%(name)s has the place and is told.") % facts)
+    return redirect("calls:desk", call.slug)
