@@ -6,6 +6,7 @@ from hanse.events.pages import (
     desk,
     desk_form,
     desk_guests,
+    desk_letters,
     desk_registrations,
     door,
     feedback,
@@ -91,6 +92,9 @@ urlpatterns = [
         name="registration_letter_cancel",
     ),
     path(f"{EVENT}register/", registering.registering, name="register"),
+    path(f"{DESK}letters/", desk_letters.letters, name="desk_letters"),
+    path(f"{DESK}letters/<slug:code>/<slug:language>/", desk_letters.letter, name="desk_letter"),
+    path(f"{DESK}letters/<int:pk>/", desk_letters.repeat, name="desk_repeat"),
     path(f"{DESK}registrations/", desk_registrations.registrations, name="desk_registrations"),
     path(
         f"{DESK}registrations/export.<str:form>",

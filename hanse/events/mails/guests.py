@@ -17,7 +17,7 @@ from hanse.kit.numbers import day
 from hanse.kit.said import said
 
 
-def facts_of_invitation(invitation: Invitation, token: str) -> dict[str, Any]:
+def facts_of_invitation(invitation: Invitation, link: str) -> dict[str, Any]:
     """What placeholders stand for, merge fields of the list among them."""
     event = invitation.event
     return {
@@ -29,14 +29,15 @@ def facts_of_invitation(invitation: Invitation, token: str) -> dict[str, Any]:
         "first_day": day(event.first_day),
         "last_day": day(event.last_day),
         "city": event.series.city,
-        "link": f"{site()}{reverse('events:invited', args=[token])}",
+        "link": link,
     }
 
 
 def send_invitation(invitation: Invitation, token: str, *, is_reminder: bool) -> None:
     code = "invitation_reminder" if is_reminder else "invitation"
     with translation.override(invitation.language):
-        facts = facts_of_invitation(invitation, token)
+        link = f"{site()}{reverse('events:invited', args=[token])}"
+        facts = facts_of_invitation(invitation, link)
     write(
         invitation.event,
         code,

@@ -18,19 +18,17 @@ from hanse.kit.numbers import day
 from hanse.kit.said import said
 
 REGISTRATION = "registration"
-# The letters that organisers may word themselves, and what stands for what in them.
-CODES = ("confirmed", "waiting", "asked", "moved_up", "refused", "cancelled")
 
 
 def letter(event: Event, code: str, registration: Registration, context: Mapping[str, Any]) -> None:
     """One letter: in the organisers' words where they wrote some, else in ours."""
     with translation.override(registration.language):
-        facts = {**facts_of(event, registration), **context}
+        facts = {**facts_of(event, registration, address_for(registration)), **context}
     more = {"registration": registration}
     write(event, code, registration.email, registration.language, facts, more)
 
 
-def facts_of(event: Event, registration: Registration) -> dict[str, str]:
+def facts_of(event: Event, registration: Registration, link: str) -> dict[str, str]:
     """What placeholders stand for; in the language that is set now."""
     return {
         "name": registration.name,
@@ -41,7 +39,7 @@ def facts_of(event: Event, registration: Registration) -> dict[str, str]:
         "last_day": day(event.last_day),
         "number": str(registration.number),
         "says": registration.says,
-        "link": address_for(registration),
+        "link": link,
     }
 
 
@@ -60,7 +58,7 @@ def send_registered(registration: Registration) -> None:
     code = {RegistrationState.CONFIRMED: "confirmed", RegistrationState.ASKED: "asked"}.get(
         RegistrationState(state), "waiting"
     )
-    letter(registration.event, code, registration, _about_the_line(registration))
+    letter(registration.event, code, registration, about_the_line(registration))
 
 
 def send_moved_up(registration: Registration) -> None:
@@ -78,7 +76,7 @@ def send_cancelled(registration: Registration, *, by_organisers: bool) -> None:
     letter(registration.event, "cancelled", registration, {"by_organisers": by_organisers})
 
 
-def _about_the_line(registration: Registration) -> dict[str, Any]:
+def about_the_line(registration: Registration) -> dict[str, Any]:
     if registration.state != RegistrationState.WAITING:
         return {}
     with translation.override(registration.language):

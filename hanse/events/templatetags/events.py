@@ -115,6 +115,7 @@ DESK = (
     ("desk_settings", gettext_lazy("Settings")),
     ("desk_programme", gettext_lazy("Programme")),
     ("desk_invitations", gettext_lazy("Invitations")),
+    ("desk_letters", gettext_lazy("Letters")),
     ("desk_registrations", gettext_lazy("Registrations")),
     ("form_desk", gettext_lazy("Form and seats")),
     ("badges", gettext_lazy("Badges")),
