@@ -168,3 +168,15 @@ def delegations_headed_by(person: Any) -> QuerySet[Delegation]:
     if not person.is_authenticated:
         return every.none()
     return every.filter(Q(head=person) | Q(head_email__in=proved_addresses_of(person)))
+
+
+def sessions_to_bookmark(person: Any) -> QuerySet[Session]:
+    """Sessions of published programmes that somebody with a log-in sees."""
+    every = Session.objects.select_related("event__series", "room__place")
+    if not person.is_authenticated:
+        return every.none()
+    return every.filter(event__in=events_visible_to(person).values("pk"))
+
+
+def may_bookmark(person: Any, session: Session) -> bool:
+    return session.visibility in seen_by(person, session.event)

@@ -10,6 +10,7 @@ from django_tasks import task
 
 from hanse.commons.work.jobs import Progress, job, start
 from hanse.commons.work.models import Job
+from hanse.events.actions.feedback import ask_for_feedback
 from hanse.events.actions.invitations import write_to
 from hanse.events.actions.seats import fill_seats_everywhere
 from hanse.events.models import Event
@@ -20,8 +21,11 @@ LETTERS_AT_ONCE = 25
 
 @task
 def daily_round() -> None:
-    """Seats that are no longer kept for a team go to those behind it who fit."""
+    """Seats that are no longer kept for a team go to those behind it who fit; the morning after an
+    event those who were there are asked how it was.
+    """
     fill_seats_everywhere()
+    ask_for_feedback()
 
 
 @job

@@ -5,12 +5,56 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.translation import ngettext
 
 from hanse.calls.models import Call
-from hanse.events.access import events_visible_to
+from hanse.events.access import events_visible_to, may_stand_at_door
+from hanse.events.actions.feedback import why_no_feedback
+from hanse.events.models import Closing, Event, Registration
+from hanse.events.queries.door import conflict_lines, door_state
+from hanse.events.words import DELETED, RegistrationState, State
+from hanse.kit.numbers import figure
 
 
 def events_of_call(call: Call, person: Any) -> str:
     """On a call's page: the events to which it invites."""
     found = events_visible_to(person).filter(call=call).prefetch_related("places", "days")
     return render_to_string("events/events_of_call.html", {"events": found}) if found else ""
+
+
+def ticket_of(registration: Registration) -> str:
+    """On one's own registration: the way to the ticket, to the feedback, what was deleted."""
+    event = registration.event
+    held = Closing.objects.filter(event=event).first()
+    context = {
+        "registration": registration,
+        "event": event,
+        "has_ticket": registration.state == RegistrationState.CONFIRMED
+        and event.state != State.CLOSED,
+        "may_say": not why_no_feedback(registration),
+        "closing": held,
+        "deleted": [
+            (figure(held.deleted[key]), word)
+            for key, word in DELETED.items()
+            if held and held.deleted.get(key)
+        ],
+    }
+    return render_to_string("events/ticket_panel.html", context)
+
+
+def day_of(event: Event, person: Any) -> str:
+    """On the desk of an event: who is in, where doors differ, the ways to door and report."""
+    if not may_stand_at_door(person, event):
+        return ""
+    conflicts = len(conflict_lines(event))
+    context = {
+        "event": event,
+        "state": door_state(event),
+        "conflicts": ngettext(
+            "%(count)s entry to look at", "%(count)s entries to look at", conflicts
+        )
+        % {"count": figure(conflicts)}
+        if conflicts
+        else "",
+    }
+    return render_to_string("events/day_panel.html", context)

@@ -1,18 +1,23 @@
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
 from hanse.events import feeds
 from hanse.events.pages import (
+    agenda,
     desk,
     desk_form,
     desk_guests,
     desk_letters,
     desk_registrations,
+    door,
+    feedback,
     invitations,
     programme,
     public,
     registering,
     registrations,
+    report,
     settings,
+    tickets,
 )
 from hanse.events.pages.addresses import DayConverter
 
@@ -23,8 +28,40 @@ DESK = f"{EVENT}desk/"
 BY_LETTER = "registrations/letters/<str:token>/"
 
 app_name = "events"
+
+# The day itself: before the patterns of series and events, whose names these words may not be.
+THE_DAY: list[URLPattern] = [
+    path("worker.js", door.worker, name="worker"),
+    path("agenda/", agenda.own_agenda, name="agenda"),
+    path("agenda/calendar/", agenda.calendars, name="calendars"),
+    path("agenda/calendar/<int:pk>/", agenda.feed_revoked, name="feed_revoked"),
+    path("agenda/token.json", agenda.token, name="agenda_token"),
+    path("agenda/<str:token>.ics", agenda.agenda_feed, name="agenda_feed"),
+    path("sessions/<int:pk>/bookmark/", agenda.bookmarked, name="bookmark"),
+    path("sessions/<int:pk>.ics", agenda.session_file, name="session_file"),
+    path("registrations/<int:pk>/ticket/", tickets.ticket, name="ticket"),
+    path("registrations/<int:pk>/ticket.pdf", tickets.ticket_file, name="ticket_file"),
+    path("letters/feedback/<str:token>/", feedback.feedback_letter, name="feedback_letter"),
+    path("<slug:slug>/agenda/", agenda.series_agenda, name="series_agenda"),
+    path("<slug:slug>/agenda.ics", agenda.agenda_file, name="agenda_file"),
+    path(f"{EVENT}programme.ics", agenda.event_file, name="event_file"),
+    path(f"{EVENT}door/", door.door, name="door"),
+    path(f"{EVENT}door/list.json", door.door_people, name="door_list"),
+    path(f"{EVENT}door/scans/", door.door_scans, name="door_scans"),
+    path(f"{EVENT}door/walk-in/", door.walk_in, name="walk_in"),
+    path(f"{EVENT}feedback/", feedback.feedback, name="feedback"),
+    path(f"{DESK}door/", door.door_desk, name="door_desk"),
+    path(f"{DESK}door/scans/<int:pk>/", door.scan_taken_back, name="scan_taken_back"),
+    path(f"{DESK}badges/", tickets.badges, name="badges"),
+    path(f"{DESK}badges.pdf", tickets.badges_file, name="badges_file"),
+    path(f"{DESK}report/", report.report, name="report"),
+    path(f"{DESK}report.<str:form>", report.report_file, name="report_file"),
+    path(f"{DESK}closing/", report.closing, name="closing"),
+]
+
 urlpatterns = [
     path("", public.overview, name="overview"),
+    *THE_DAY,
     path("mine/", registrations.mine, name="mine"),
     path("registrations/<int:pk>/", registrations.registration, name="registration"),
     path(

@@ -94,6 +94,74 @@ class QuestionKind(models.TextChoices):
     NUMBER = "number", _("a number")
 
 
+# The day itself -----------------------------------------------------------------------------------
+
+# What the door says, by `rules.door.Said`: the verdict in large letters and what to do about it.
+AT_THE_DOOR: Mapping[str, tuple["_StrPromise", "_StrPromise"]] = {
+    "in": (_("Come in"), _("On the list and confirmed.")),
+    "again": (_("Was in already"), _("This ticket was let in at %(time)s. Ask for the name.")),
+    "cancelled": (_("Cancelled"), _("This registration ended. The desk decides.")),
+    "not_confirmed": (
+        _("Not confirmed"),
+        _("Registered, and no seat was given yet. The desk decides."),
+    ),
+    "no_seat": (_("No seat in this session"), _("Registered for the event, not for this session.")),
+    "unknown": (_("Not on the list"), _("The ticket is void, or it is newer than the list.")),
+    "misread": (_("No ticket"), _("This code or name is not one of the event. Try the name.")),
+    "other_event": (_("Another event"), _("This is a ticket, and it is one for another event.")),
+    "forged": (_("Forged"), _("The signature does not hold: nobody here made this ticket.")),
+}
+
+# Why something stands in an agenda, by `rules.agenda.Why`, where a word is needed.
+WHY_SAID: Mapping[str, "_StrPromise"] = {
+    "booked": _("you have a seat"),
+    "waiting": _("you are on the waiting list"),
+    "speaks": _("you speak"),
+    "bookmarked": _("you put it here"),
+}
+
+CONFLICTS: Mapping[str, "_StrPromise"] = {
+    "twice": _("let in more than once"),
+    "cancelled": _("let in though the registration had ended"),
+    "not_confirmed": _("let in though not confirmed"),
+}
+
+REFUSALS_OF_THE_DAY: Mapping[str, "_StrPromise"] = {
+    "full": _(
+        "All %(seats)s seats are taken. Give the event more seats at its desk, or cancel "
+        "a registration of somebody who does not come."
+    ),
+    "registered_already": _("This address is registered already: find the name on the list."),
+    "is_closed": _("The event is closed: its tickets and its door are no more."),
+    "is_over": _("The event is over."),
+    "not_over": _("The event ends on %(day)s. It can be closed from the day after."),
+    "slip_taken": _("This was sent already, for another event."),
+    "not_confirmed": _("A ticket comes with a confirmed registration."),
+    "did_not_come": _("Feedback is asked of those who were there, once they were."),
+    "feedback_given": _("You have given your feedback. It is kept without your name."),
+    "nothing_said": _("Nothing is answered yet."),
+    "scores_wrong": _("Scores go from 1 to 5."),
+}
+
+# What participants are asked afterwards, each answered from 1 to 5.
+SCORES: Mapping[str, "_StrPromise"] = {
+    "content": _("The programme"),
+    "contacts": _("The people I met"),
+    "organisation": _("How it was organised"),
+}
+
+# What a closing deletes, by the key under which it is counted.
+DELETED: Mapping[str, "_StrPromise"] = {
+    "needs": _("needs for access and food"),
+    "answers": _("registrations whose answers to the form were emptied"),
+    "unconfirmed": _("registrations without a seat whose names and addresses were removed"),
+    "invitations": _("invitations without an answer whose names and addresses were removed"),
+    "strangers": _("strangers with forwarded invitations"),
+    "devices": _("scans whose device and door-keeper were removed"),
+    "keys": _("keys of tickets"),
+}
+
+
 class Verdict(models.TextChoices):
     """What the door said to a ticket."""
 

@@ -336,6 +336,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
     }
 }
 SESSION_COOKIE_HTTPONLY = True

@@ -122,6 +122,7 @@ from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
+from hanse.events.actions.feedback import FeedbackDue
 from hanse.events.actions.invitations import (
     DelegationOpened,
     Invited,
@@ -137,6 +138,7 @@ from hanse.events.actions.registration import (
 )
 from hanse.events.actions.selected import invite_selected, withdraw_returned
 from hanse.events.jobs import daily_round as round_of_events
+from hanse.events.mails.feedback import send_feedback_letter
 from hanse.events.mails.guests import (
     send_delegation,
     send_invitation,
@@ -160,7 +162,8 @@ from hanse.events.models import (
     Stranger,
     Team,
 )
-from hanse.events.panels import events_of_call
+from hanse.events.panels import day_of, events_of_call, ticket_of
+from hanse.events.queries.agenda import Source, bind_items
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -215,6 +218,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
         lambda fact: calls_mails.send_answers_due(fact.cut_off, is_overdue=fact.is_overdue)
     ],
     SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
+    FeedbackDue: [lambda fact: send_feedback_letter(fact.registration)],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
@@ -225,7 +229,12 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "directory.organisation": [latest_of],
     "directory.desk": [way_to_calls],
     "account": [way_to_the_desk, way_to_calls],
+    "events.registration": [ticket_of],
+    "events.desk": [day_of],
 }
+
+# What stands in somebody's agenda beside sessions, such as meetings.
+AGENDA: Sequence[Source] = ()
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
 ABOUT_ME: Sequence[Chapter] = (
@@ -444,4 +453,5 @@ def connect() -> None:
     announce.wire(REACTIONS, PANELS)
     transfers.bind(ABOUT_ME)
     bind_rounds(ROUNDS)
+    bind_items(AGENDA)
     mail.appoint(carrier)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 
+from hanse.kit.devices import permissions
 from hanse.kit.refusals import Refused
 from hanse.web.pages.errors import refused
 
@@ -17,12 +18,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 log = structlog.get_logger("hanse.web")
 
-DEVICES = (
-    "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid",
-    "magnetometer", "microphone", "midi", "payment", "serial", "usb",
-)  # fmt: skip
 NOUGHT = "\x00"
-PERMISSIONS = ", ".join(f"{device}=()" for device in DEVICES)
+PERMISSIONS = permissions()
 
 
 def request_number(answer: Answer) -> Answer:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hanse.directory.models.notices import clock
 from hanse.events.models.programme import Session
 from hanse.events.models.seats import Registration
 from hanse.events.models.series import Event
@@ -67,6 +69,10 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event_id}: {self.registration_id}"
+
+    @property
+    def at_there(self) -> datetime:
+        return clock(self.at, self.event.zone)
 
 
 class AgendaFeed(models.Model):

@@ -118,6 +118,9 @@ DESK = (
     ("desk_letters", gettext_lazy("Letters")),
     ("desk_registrations", gettext_lazy("Registrations")),
     ("form_desk", gettext_lazy("Form and seats")),
+    ("badges", gettext_lazy("Badges")),
+    ("door_desk", gettext_lazy("Doors")),
+    ("report", gettext_lazy("Report")),
 )
 
 

@@ -1,0 +1,68 @@
+"""One's ticket, on a page and as PDF; badges of everybody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from hanse.events.access import may_see, may_stand_at_door, own_registrations
+from hanse.events.actions.tickets import ticket_code
+from hanse.events.documents.badges import badge_sheets
+from hanse.events.documents.tickets import qr_svg, ticket_facts, ticket_pdf
+from hanse.events.models import Event, Registration
+from hanse.events.pages import desk_gate
+from hanse.events.queries.badges import people_with_badges
+from hanse.kit.gate import gate
+from hanse.kit.said import said
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@never_cache
+@gate(may_see, find=own_registrations)
+def ticket(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """A card with the code, for the phone and for paper."""
+    context = {
+        "registration": registration,
+        "event": registration.event,
+        "facts": ticket_facts(registration),
+        "qr": qr_svg(ticket_code(registration), _("QR code of the ticket")),
+    }
+    return render(request, "events/ticket.html", context)
+
+
+@gate(may_see, find=own_registrations)
+def ticket_file(request: HttpRequest, registration: Registration) -> HttpResponse:
+    content = ticket_pdf(registration, get_language() or "en")
+    return pdf(content, f"{registration.event.slug}-{registration.number}")
+
+
+@desk_gate(may_stand_at_door)
+def badges(request: HttpRequest, event: Event) -> HttpResponse:
+    """Which badges: of all, of a kind, of whoever came without registering."""
+    rows = [
+        (said(kind.name) or kind.code, kind.code, people_with_badges(event, kind.code).count())
+        for kind in event.kinds.filter(is_online=False)
+    ]
+    context = {
+        "event": event,
+        "rows": rows,
+        "count": people_with_badges(event).count(),
+        "new": people_with_badges(event, only_new=True).count(),
+    }
+    return render(request, "events/badges.html", context)
+
+
+@desk_gate(may_stand_at_door)
+def badges_file(request: HttpRequest, event: Event) -> HttpResponse:
+    kind, new = request.GET.get("kind", ""), request.GET.get("new") == "1"
+    people = people_with_badges(event, kind, only_new=new)
+    return pdf(badge_sheets(event, people), f"{event.slug}-badges{f'-{kind}' if kind else ''}")

@@ -1,0 +1,233 @@
+"""What one person does in a week: sessions, what they speak in, breaks, and meetings.
+
+Meetings belong to whoever arranges them: `project/wiring.py` binds where further items come from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hanse.events.access import events_visible_to, is_of, seen_by
+from hanse.events.models import (
+    AgendaFeed,
+    Booking,
+    Bookmark,
+    Event,
+    Part,
+    Registration,
+    Series,
+    Session,
+    Walk,
+)
+from hanse.events.queries.programme import Programme, Shown, programmes_of
+from hanse.events.rules.agenda import Clash, Item, Why, clashes, next_of
+from hanse.events.words import LIVE, RegistrationState, SessionKind
+from hanse.kit.said import said
+
+FOR_EVERYBODY = (SessionKind.BREAK, SessionKind.SOCIAL, SessionKind.MEETINGS)
+
+# (person, events) → what else stands in their agenda.
+Source = Callable[[Any, Sequence[Event]], Sequence[Item]]
+_sources: list[Source] = []
+
+
+def bind_items(sources: Sequence[Source]) -> None:
+    """Say where further items come from; called by the wiring."""
+    _sources[:] = sources
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of an agenda on the clock of the place."""
+
+    day: date
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """One person's agenda of a series, as it was at a moment."""
+
+    items: Sequence[Item]
+    clashes: Sequence[Clash]
+    others: Sequence[Item]
+    events: Sequence[Event]
+    made_at: datetime
+
+    @property
+    def days(self) -> list[Day]:
+        return [Day(day, list(ones)) for day, ones in groupby(self.items, lambda one: one.day)]
+
+    @property
+    def chosen(self) -> int:
+        return sum(one.is_chosen for one in self.items)
+
+    @property
+    def next(self) -> Item | None:
+        return next_of(self.items, self.made_at)
+
+    @property
+    def warned(self) -> Mapping[str, list[Clash]]:
+        by_item: dict[str, list[Clash]] = defaultdict(list)
+        for clash in self.clashes:
+            by_item[clash.second.key].append(clash)
+        return by_item
+
+
+def own_events(person: Any) -> QuerySet[Event]:
+    """Events in which somebody has a part: registered, speaking, or with a session in mind."""
+    registered = Registration.objects.filter(is_of(person), state__in=LIVE)
+    spoken = Part.objects.filter(is_of(person, at="speaker__"))
+    marked = Bookmark.objects.filter(person=person)
+    return events_visible_to(person).filter(
+        Q(pk__in=registered.values("event"))
+        | Q(pk__in=spoken.values("session__event"))
+        | Q(pk__in=marked.values("session__event"))
+    )
+
+
+def own_series(person: Any) -> list[Series]:
+    """Series of one's agenda: what is on or comes next first, then what is over."""
+    today = timezone.localdate()
+    found = Series.objects.filter(pk__in=own_events(person).values("series"))
+    ahead = [one for one in found if one.last_day >= today]
+    over = [one for one in found if one.last_day < today]
+    return sorted(ahead, key=lambda one: one.first_day) + over
+
+
+def agenda(person: Any, series: Series | None = None, now: datetime | None = None) -> Agenda:
+    """The agenda of one series, or of everything for a calendar."""
+    every = own_events(person).prefetch_related("days", "places")
+    events = list(every.filter(series=series) if series else every)
+    shown = _shown(person, events)
+    numbers, reasons = _numbers(events), _reasons(person, events)
+    items: list[Item] = []
+    others: list[Item] = []
+    for programme, one in shown:
+        why = reasons.get(one.item.key)
+        if why is None and one.item.kind in FOR_EVERYBODY:
+            why = Why.EVERYBODY
+        made = _item(programme, one, why or Why.BOOKMARKED, numbers)
+        (items if why else others).append(made)
+    items += _bare_days([event for event in events if not event.programme_number])
+    for source in _sources:
+        items += source(person, events)
+    items.sort(key=lambda one: (one.starts_at, one.ends_at, one.key))
+    return Agenda(items, clashes(items, _ways()), others, events, now or timezone.now())
+
+
+def _shown(person: Any, events: Sequence[Event]) -> list[tuple[Programme, Shown]]:
+    """Items of the published programmes, as far as the reader sees them."""
+    seen = {event.pk: seen_by(person, event) for event in events}
+    programmes = programmes_of(events, seen)
+    return [
+        (programme, one)
+        for programme in programmes.values()
+        for one in programme.items
+        if not one.is_hidden
+    ]
+
+
+def _numbers(events: Sequence[Event]) -> Mapping[str, int]:
+    sessions = Session.objects.filter(event__in=events)
+    return {str(key): number for key, number in sessions.values_list("key", "pk")}
+
+
+def _reasons(person: Any, events: Sequence[Event]) -> dict[str, Why]:
+    """Why which session stands in the agenda; the stronger reason wins."""
+    reasons: dict[str, Why] = {}
+    marked = Bookmark.objects.filter(person=person, session__event__in=events)
+    reasons |= {str(key): Why.BOOKMARKED for key in marked.values_list("session__key", flat=True)}
+    booked = Booking.objects.filter(
+        is_of(person, at="registration__"),
+        registration__state__in=LIVE,
+        state__in=LIVE,
+        session__event__in=events,
+    )
+    for session, own, whole in booked.values_list("session__key", "state", "registration__state"):
+        both = {own, whole} == {RegistrationState.CONFIRMED}
+        reasons[str(session)] = Why.BOOKED if both else Why.WAITING
+    spoken = Part.objects.filter(is_of(person, at="speaker__"), session__event__in=events)
+    reasons |= {str(key): Why.SPEAKS for key in spoken.values_list("session__key", flat=True)}
+    return reasons
+
+
+def _item(programme: Programme, shown: Shown, why: Why, numbers: Mapping[str, int]) -> Item:
+    event, one, where = programme.event, shown.item, shown.where
+    return Item(
+        key=one.key,
+        title=said(one.title),
+        starts_at=one.starts,
+        ends_at=one.ends,
+        zone=event.zone,
+        why=why,
+        kind=one.kind,
+        room=where.room,
+        place=where.place_id,
+        place_name=where.place,
+        says=said(one.text),
+        url=f"{event.get_absolute_url()}#{one.key}",
+        stream=one.stream_url,
+        event=said(event.title),
+        number=numbers.get(one.key, 0),
+        # It grows with each version that is published, as a calendar wants of what may have moved.
+        revision=programme.number,
+        changed_at=programme.published_at,
+    )
+
+
+def _bare_days(events: Sequence[Event]) -> list[Item]:
+    """Days of events that have hours and, so far, no programme."""
+    return [
+        Item(
+            key=f"day-{day.pk}",
+            title=said(event.title),
+            starts_at=day.opens_at,
+            ends_at=day.closes_at,
+            zone=event.zone,
+            why=Why.EVERYBODY,
+            kind="day",
+            place_name=", ".join(place.name for place in event.places.all()),
+            url=event.get_absolute_url(),
+            stream=event.stream_url,
+            event=said(event.title),
+            revision=event.revision,
+            changed_at=event.changed_at,
+        )
+        for event in events
+        for day in event.days.all()
+        if day.opens_at and day.closes_at
+    ]
+
+
+def _ways() -> Callable[[int, int], int | None]:
+    known = {
+        (first, second): minutes
+        for first, second, minutes in Walk.objects.values_list("first", "second", "minutes")
+    }
+    return lambda one, other: known.get((min(one, other), max(one, other)))
+
+
+def feeds_of(person: Any) -> QuerySet[AgendaFeed]:
+    if not person.is_authenticated:
+        return AgendaFeed.objects.none()
+    return AgendaFeed.objects.filter(person=person)
+
+
+def programme_items(person: Any, event: Event, key: str = "") -> list[Item]:
+    """All of an event that a reader sees, or one item of it, for a file."""
+    numbers = _numbers([event])
+    items = [
+        _item(programme, one, Why.EVERYBODY, numbers)
+        for programme, one in _shown(person, [event])
+        if key in ("", one.item.key)
+    ]
+    return items if key or event.programme_number else _bare_days([event])

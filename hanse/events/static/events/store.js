@@ -1,0 +1,25 @@
+// What this device keeps: lists of doors, and what waits for the network.
+const STORES = ["lists", "changes"];
+
+const opened = new Promise((resolve, reject) => {
+  const asked = indexedDB.open("hanse-events", 1);
+  asked.onupgradeneeded = () => {
+    for (const name of STORES) asked.result.createObjectStore(name);
+  };
+  asked.onsuccess = () => resolve(asked.result);
+  asked.onerror = () => reject(asked.error);
+});
+
+async function inStore(name, mode, work) {
+  const held = (await opened).transaction(name, mode);
+  const asked = work(held.objectStore(name));
+  return new Promise((resolve, reject) => {
+    held.oncomplete = () => resolve(asked?.result);
+    held.onerror = held.onabort = () => reject(held.error);
+  });
+}
+
+export const get = (name, key) => inStore(name, "readonly", (store) => store.get(key));
+export const all = (name) => inStore(name, "readonly", (store) => store.getAll());
+export const put = (name, key, value) => inStore(name, "readwrite", (store) => store.put(value, key));
+export const remove = (name, key) => inStore(name, "readwrite", (store) => store.delete(key));
