@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from hanse.commons.people.queries import proved_addresses_of
 from hanse.directory.access import is_officer
 from hanse.events.models import (
+    Bookmark,
     Delegation,
     Event,
     Invitation,
@@ -18,6 +19,7 @@ from hanse.events.models import (
     Registration,
     Series,
     Session,
+    SessionDocument,
     Stranger,
 )
 from hanse.events.words import LIVE, Duty, State, Visibility
@@ -180,3 +182,33 @@ def sessions_to_bookmark(person: Any) -> QuerySet[Session]:
 
 def may_bookmark(person: Any, session: Session) -> bool:
     return session.visibility in seen_by(person, session.event)
+
+
+def papers_visible_to(person: Any) -> QuerySet[SessionDocument]:
+    """Documents of sessions that somebody sees; of those for guests, their own events' alone."""
+    every = SessionDocument.objects.select_related("stored", "session__event__series")
+    shown = every.filter(session__event__in=events_visible_to(person).values("pk"))
+    everybody = Q(visibility=Visibility.PUBLIC, session__visibility=Visibility.PUBLIC)
+    if not person.is_authenticated:
+        return shown.filter(everybody)
+    team = Q(session__event__in=events_organised_by(person).values("pk"))
+    guests = Q(session__event__in=guest_events_of(person)) & ~(
+        Q(visibility=Visibility.TEAM) | Q(session__visibility=Visibility.TEAM)
+    )
+    return shown.filter(everybody | team | guests)
+
+
+def is_bookmarked(person: Any, session: Session) -> bool:
+    """Whether somebody put a session into their agenda."""
+    if not person.is_authenticated:
+        return False
+    return Bookmark.objects.filter(person=person, session=session).exists()
+
+
+def guest_events_of(person: Any) -> set[int]:
+    """The events to which somebody is invited, or registered and not turned away."""
+    registered = Registration.objects.filter(is_of(person), state__in=LIVE)
+    return {
+        *registered.values_list("event", flat=True),
+        *invitations_to(person).values_list("event", flat=True),
+    }

@@ -8,8 +8,15 @@ from django.template.loader import render_to_string
 from django.utils.translation import ngettext
 
 from hanse.calls.models import Call
-from hanse.events.access import events_visible_to, may_stand_at_door
+from hanse.events.access import (
+    delegations_headed_by,
+    events_visible_to,
+    invitations_to,
+    may_stand_at_door,
+    organised_by,
+)
 from hanse.events.actions.feedback import why_no_feedback
+from hanse.events.actions.invitations import is_open
 from hanse.events.models import Closing, Event, Registration
 from hanse.events.queries.door import conflict_lines, door_state
 from hanse.events.words import DELETED, RegistrationState, State
@@ -20,6 +27,16 @@ def events_of_call(call: Call, person: Any) -> str:
     """On a call's page: the events to which it invites."""
     found = events_visible_to(person).filter(call=call).prefetch_related("places", "days")
     return render_to_string("events/events_of_call.html", {"events": found}) if found else ""
+
+
+def way_to_events(person: Any) -> str:
+    """In the account: agenda, registrations, invitations that wait, what one organises."""
+    context = {
+        "invitations": [one for one in invitations_to(person) if is_open(one)],
+        "delegations": delegations_headed_by(person),
+        "organises": organised_by(person).exists(),
+    }
+    return render_to_string("events/way_to_events.html", context)
 
 
 def ticket_of(registration: Registration) -> str:

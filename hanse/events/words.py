@@ -194,6 +194,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     ),
     "nobody_with_this_address": _("Nobody with this address has a log-in here."),
     "last_lead": _("A series has at least one lead. Name another first."),
+    "too_many_papers": _("At most %(most)s documents; take one away first."),
     "of_another_event": _("This item belongs to another event."),
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."

@@ -162,7 +162,7 @@ from hanse.events.models import (
     Stranger,
     Team,
 )
-from hanse.events.panels import day_of, events_of_call, ticket_of
+from hanse.events.panels import day_of, events_of_call, ticket_of, way_to_events
 from hanse.events.queries.agenda import Source, bind_items
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
@@ -228,7 +228,7 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
     "directory.desk": [way_to_calls],
-    "account": [way_to_the_desk, way_to_calls],
+    "account": [way_to_the_desk, way_to_calls, way_to_events],
     "events.registration": [ticket_of],
     "events.desk": [day_of],
 }

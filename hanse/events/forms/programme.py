@@ -169,6 +169,15 @@ def typed_of_new(event: Event, day: date | None) -> dict[str, Any]:
     }
 
 
+class PaperForm(forms.Form):
+    use_required_attribute = False
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(
+        label=_("File"), help_text=_("PDF, PNG, JPEG, XLSX or CSV, at most 10 MB.")
+    )
+    visibility = forms.ChoiceField(label=_("Seen by"), choices=Visibility.choices)
+
+
 class PublishForm(forms.Form):
     note = forms.CharField(label=_("What changed, in a sentence"), required=False, max_length=300)
     use_required_attribute = False

@@ -104,7 +104,22 @@ class SeriesForm(TongueForm):
 
 # What stands in the place of a series in addresses of this domain.
 RESERVED = frozenset(
-    {"agenda", "calls", "feeds", "invited", "mine", "new", "registrations", "search", "feedback"}
+    {
+        "agenda",
+        "calls",
+        "delegations",
+        "feedback",
+        "feeds",
+        "invited",
+        "letters",
+        "mine",
+        "new",
+        "organise",
+        "papers",
+        "registrations",
+        "search",
+        "sessions",
+    }
 )
 
 

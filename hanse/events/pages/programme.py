@@ -25,6 +25,7 @@ from hanse.events.actions.programme import (
 from hanse.events.actions.speakers import drop_speaker, save_speaker
 from hanse.events.forms.programme import (
     ItemForm,
+    PaperForm,
     PublishForm,
     SpeakerForm,
     typed_of_item,
@@ -116,7 +117,7 @@ def _save(request: HttpRequest, event: Event, session: Session | None) -> HttpRe
 def _form(
     request: HttpRequest, event: Event, form: ItemForm, session: Session | None
 ) -> HttpResponse:
-    context = {"event": event, "form": form, "session": session}
+    context = {"event": event, "form": form, "session": session, "paper_form": PaperForm()}
     return render(request, "events/item.html", context, status=422 if form.errors else 200)
 
 
