@@ -27,7 +27,8 @@ api = NinjaAPI(
     title="Hanse",
     version="1",
     description=(
-        "Figures of the European Cluster Observatory and the directory of cluster organisations. "
+        "Figures of the European Cluster Observatory, the directory of cluster organisations, and "
+        "calls for applications with their rules. "
         "Reading needs no key. Every figure names the release it was read from; unknown values are "
         "null and carry a flag. Writing needs a key of a person (Authorization: Bearer …), made at "
         "/directory/tokens/."

@@ -19,6 +19,8 @@ from hanse.calls import jobs as calls_jobs
 from hanse.calls import mails as calls_mails
 from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
 from hanse.calls.actions.deciding import ApplicationDecided
+from hanse.calls.actions.moving import give_back as give_applications_back
+from hanse.calls.actions.moving import take_along as take_applications_along
 from hanse.calls.actions.reminding import AnswersDue, SummaryDue
 from hanse.calls.models import (
     Application,
@@ -52,6 +54,7 @@ from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
 from hanse.directory.actions.digest import DigestDue
+from hanse.directory.actions.duplicates import MergeUndone, OrganisationsMerged
 from hanse.directory.actions.freshness import ConfirmationDue
 from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
 from hanse.directory.actions.members import MembershipSaid
@@ -150,6 +153,8 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     IntroductionOpened: [lambda fact: send_introduced(fact.introduction)],
     RequestEnding: [lambda fact: send_expiry(fact.request)],
     DigestDue: [lambda fact: send_digest(fact.person, fact.weekly)],
+    OrganisationsMerged: [lambda fact: take_applications_along(fact.merged)],
+    MergeUndone: [lambda fact: give_applications_back(fact.merged)],
     ApplicationSent: [lambda fact: calls_mails.send_received(fact.application)],
     ApplicationDecided: [lambda fact: calls_mails.send_decided(fact.application, fact.decision)],
     PlaceGivenBack: [lambda fact: calls_mails.send_place_given_back(fact.application)],

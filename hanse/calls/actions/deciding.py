@@ -125,8 +125,9 @@ def _decide_one(
     over: Sequence[str],
 ) -> Decision:
     before = application.state
-    application.state = deciding.outcome.value
-    application.reserve_place, application.changed_at = reserve_place, now
+    application.state, application.changed_at = deciding.outcome.value, now
+    # A place on the list stays until its side is told that it has left it.
+    application.reserve_place = reserve_place or application.reserve_place
     application.save(update_fields=["state", "reserve_place", "changed_at"])
     decision = Decision.objects.create(
         application=application,
@@ -161,6 +162,7 @@ def tell(call: Call, decisions: Iterable[Decision], *, by: Any, now: datetime | 
         decision.told_at = now
         application = decision.application
         application.call = held
+        _leave_the_list(application, decision)
         _owe_summary(application, decision)
         record("tell_applicant", application, by=by, after={"outcome": decision.outcome})
         announce(ApplicationDecided(application, decision))
@@ -171,6 +173,12 @@ def tell(call: Call, decisions: Iterable[Decision], *, by: Any, now: datetime | 
 def tell_everybody(call: Call, *, by: Any, now: datetime | None = None) -> int:
     """Whoever was decided about and does not know."""
     return tell(call, untold(call), by=by, now=now)
+
+
+def _leave_the_list(application: Application, decision: Decision) -> None:
+    if decision.outcome != Outcome.RESERVE and application.reserve_place:
+        application.reserve_place = None
+        application.save(update_fields=["reserve_place"])
 
 
 def _owe_summary(application: Application, decision: Decision) -> None:

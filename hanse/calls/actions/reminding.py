@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hanse.calls.models import CutOff, Summary
-from hanse.calls.rules.cut_offs import REMINDED_BEFORE, has_passed
+from hanse.calls.rules.cut_offs import REMINDED_BEFORE, day_there, has_passed
 from hanse.calls.words import ApplicationState, CallState
 from hanse.kit.announce import announce
 
@@ -46,7 +46,7 @@ def _someone_waits(cut_off: CutOff) -> bool:
 
 
 def _remind(cut_off: CutOff, now: datetime) -> int:
-    today, day = now.date(), cut_off.answers_by
+    today, day = day_there(now, cut_off.call.zone), cut_off.answers_by
     field = ""
     if today > day:
         field = "overdue_told_at"

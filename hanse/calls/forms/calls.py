@@ -37,6 +37,8 @@ PLACES = {
     "no_cut_off": "cut_offs",
     "cut_offs_in_order": "cut_offs",
     "passed_stays": "cut_offs",
+    "moved_into_past": "cut_offs",
+    "cut_off_in_use": "cut_offs",
     "late_after_last": "late_until",
     "places_taken": "places",
     "call_has_applications": "kind",

@@ -138,7 +138,6 @@ class CutOff(models.Model):
         ordering = ["call", "number"]
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="calls_cut_off_number_once"),
-            models.UniqueConstraint(fields=["call", "at"], name="calls_cut_off_moment_once"),
         ]
 
     def __str__(self) -> str:

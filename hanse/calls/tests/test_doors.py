@@ -338,6 +338,32 @@ def test_a_freed_place_is_filled_by_one_press(as_person, call, three, dora):
     assert three[2].state == "selected"
 
 
+def test_a_freed_place_for_somebody_in_doubt_is_decided_on_the_page_of_the_decision(
+    as_person, made_call, applicant, dora
+):
+    call = made_call(eligibility=put_together("1", "2018-01-01", sectors=["C27"]))
+    sent(call, applicant())
+    pass_by(call)
+    tell(call, decide(call, [1], Deciding(Outcome.RESERVE), by=dora), by=dora)
+    answer = as_person(dora).post(at("promotion", "week"))
+    assert answer["Location"] == at("decision", "week") + "?application=1&outcome=selected"
+    assert "Say why they are selected all the same" in page(as_person(dora), answer["Location"])
+
+
+def test_who_is_not_eligible_reads_the_rule(as_person, made_call, applicant, dora):
+    call = made_call(eligibility=put_together("1", "2018-01-01", kinds=["sme"]))
+    application = sent(call, applicant())
+    pass_by(call)
+    asked = at("decision", "week") + "?application=1&outcome=ineligible"
+    rule = "The organisation is of a kind that the call is addressed to"
+    assert f"Not met: {rule}" in page(as_person(dora), asked)
+    form = {"application": "1", "outcome": "ineligible", "says": "Firms only", "tell": "1"}
+    as_person(dora).post(at("decision", "week"), form)
+    own = as_person(application.organisation.administrators.get().person)
+    assert rule in page(own, application.get_absolute_url())
+    assert rule in Letter.objects.get(subject__contains="is not eligible").text
+
+
 def test_the_table_leaves_as_a_file(as_person, call, three, dora):
     answer = as_person(dora).get(at("export", "week", "csv") + "?country=DE")
     lines = answer.content.decode().splitlines()
