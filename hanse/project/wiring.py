@@ -21,7 +21,7 @@ from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
 from hanse.calls.actions.deciding import ApplicationDecided
 from hanse.calls.actions.moving import give_back as give_applications_back
 from hanse.calls.actions.moving import take_along as take_applications_along
-from hanse.calls.actions.reminding import AnswersDue, SummaryDue
+from hanse.calls.actions.reminding import AnswersDue, LateOnesWait, SummaryDue
 from hanse.calls.models import (
     Application,
     ApplicationVersion,
@@ -161,6 +161,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     AnswersDue: [
         lambda fact: calls_mails.send_answers_due(fact.cut_off, is_overdue=fact.is_overdue)
     ],
+    LateOnesWait: [lambda fact: calls_mails.send_late_ones_wait(fact.call, fact.count)],
     SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
 }
 

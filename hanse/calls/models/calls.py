@@ -32,6 +32,8 @@ class Call(models.Model):
     opens_at = models.DateTimeField(_("Opens"))
     places = models.PositiveIntegerField(_("Places"))
     late_until = models.DateTimeField(_("Late applications until"), null=True, blank=True)
+    late_reminded_at = models.DateTimeField(_("Officers reminded of late ones"), null=True,
+                                            blank=True)  # fmt: skip
     late_places = models.PositiveIntegerField(_("Places for late applications"), default=0)
     rejected_may_return = models.BooleanField(_("Rejected ones may be sent again"), default=False)
     # Rules as data, with their version; empty: the call asks for nothing.

@@ -41,6 +41,8 @@ def decision(request: HttpRequest, call: Call) -> HttpResponse:
     if outcome is None or not numbers:
         messages.error(request, _("Tick applications and choose what becomes of them."))
         return redirect("calls:desk", call.slug)
+    if "again" in request.POST:
+        return redirect(address_of_decision(call, numbers, outcome))
     form = DecisionForm(request.POST or None, initial={"says": rules_as_reason(call, asked)})
     no = None
     if request.method == "POST" and form.is_valid():
@@ -49,6 +51,12 @@ def decision(request: HttpRequest, call: Call) -> HttpResponse:
         except Refused as refused:
             no = refused.refusal
     return _previewed(request, call, numbers, outcome, form, no)
+
+
+def address_of_decision(call: Call, numbers: list[int], outcome: Outcome) -> str:
+    """The page that shows what this would do."""
+    chosen = urlencode({"application": numbers, "outcome": outcome.value}, doseq=True)
+    return f"{reverse('calls:decision', args=[call.slug])}?{chosen}"
 
 
 def rules_as_reason(call: Call, asked: QueryDict) -> str:
@@ -128,8 +136,7 @@ def promotion(request: HttpRequest, call: Call) -> HttpResponse:
         if first is None or no.refusal.code not in ("over_quota", "not_eligible"):
             raise
         messages.info(request, str(no))
-        chosen = urlencode({"application": first.number, "outcome": Outcome.SELECTED.value})
-        return redirect(f"{reverse('calls:decision', args=[call.slug])}?{chosen}")
+        return redirect(address_of_decision(call, [first.number], Outcome.SELECTED))
     facts = {"name": made.application.organisation.name}
     messages.success(request, _("%(name)s has the place and is told.") % facts)
     return redirect("calls:desk", call.slug)

@@ -19,7 +19,7 @@ from hanse.calls.actions.deciding import (
     tell,
     tell_everybody,
 )
-from hanse.calls.actions.reminding import remind_of_summaries, remind_officers
+from hanse.calls.actions.reminding import remind_of_late_ones, remind_of_summaries, remind_officers
 from hanse.calls.actions.summaries import edit_summary, hand_in_summary
 from hanse.calls.forms.calls import CallForm, as_typed
 from hanse.calls.models import Application, Decision
@@ -226,6 +226,15 @@ def test_officers_are_reminded_before_the_promised_day_and_once_it_has_passed(ca
     ]
     cut_off.refresh_from_db()
     assert cut_off.decided_at is None
+
+
+def test_officers_are_reminded_of_late_ones_that_wait(made_call, applicant):
+    call = made_call(cut_offs=(-5,), late_until=days(30).date(), late_places=1)
+    sent(call, applicant())
+    assert remind_of_late_ones(days(3)) == 0
+    assert remind_of_late_ones(days(5)) == 1
+    assert remind_of_late_ones(days(6)) == 0
+    assert Letter.objects.filter(subject__startswith="1 late application waits").count() == 1
 
 
 def test_where_everything_is_answered_nobody_is_reminded(call, three, dora):

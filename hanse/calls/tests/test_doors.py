@@ -286,6 +286,12 @@ def test_a_rejection_without_a_reason_is_asked_for_one(as_person, call, three, d
 def test_nothing_ticked_leads_back(as_person, call, three, dora):
     answer = as_person(dora).get(at("decision", "week") + "?outcome=selected")
     assert answer["Location"] == at("desk", "week")
+    again = {"application": ["1", "2"], "outcome": "selected", "again": "1", "tell": "1"}
+    assert as_person(dora).post(at("decision", "week"), again)["Location"] == (
+        at("decision", "week") + "?application=1&application=2&outcome=selected"
+    )
+    assert Decision.objects.count() == 0
+    assert page(as_person(dora), at("desk", "week") + "?tick=all").count(" checked>") >= 3
     odd = at("decision", "week") + "?application=x&application=99999999999&outcome=moon"
     assert as_person(dora).get(odd)["Location"] == at("desk", "week")
 
