@@ -7,265 +7,700 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0006_documents'),
+        ("directory", "0006_documents"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Address')),
-                ('kind', models.CharField(choices=[('interest', 'Call for expressions of interest'), ('workshop', 'Call for workshops')], max_length=10, verbose_name='Kind')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('closed', 'closed')], db_index=True, default='draft', max_length=10, verbose_name='State')),
-                ('title', models.JSONField(default=dict, verbose_name='Title')),
-                ('lead', models.JSONField(blank=True, default=dict, verbose_name='In a sentence')),
-                ('text', models.JSONField(blank=True, default=dict, verbose_name='Text')),
-                ('zone', models.CharField(default='Europe/Brussels', max_length=64, verbose_name='Time zone')),
-                ('opens_at', models.DateTimeField(verbose_name='Opens')),
-                ('places', models.PositiveIntegerField(verbose_name='Places')),
-                ('late_until', models.DateTimeField(blank=True, null=True, verbose_name='Late applications until')),
-                ('late_reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='Officers reminded of late ones')),
-                ('late_places', models.PositiveIntegerField(default=0, verbose_name='Places for late applications')),
-                ('rejected_may_return', models.BooleanField(default=False, verbose_name='Rejected ones may be sent again')),
-                ('eligibility', models.JSONField(blank=True, default=dict, verbose_name='Who may apply')),
-                ('themes', models.JSONField(blank=True, default=list, verbose_name='Themes')),
-                ('slot_minutes', models.PositiveIntegerField(default=90, verbose_name='Minutes of a slot')),
-                ('room_most', models.PositiveIntegerField(default=100, verbose_name='Largest room')),
-                ('speakers_reimbursed', models.PositiveIntegerField(default=2, verbose_name='Speakers reimbursed')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='Takes place on')),
-                ('summary_days', models.PositiveIntegerField(default=21, verbose_name='Days for the summary')),
-                ('is_invented', models.BooleanField(default=False, verbose_name='Invented, for the demo')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Made')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="Address")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("interest", "Call for expressions of interest"),
+                            ("workshop", "Call for workshops"),
+                        ],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("closed", "closed"),
+                        ],
+                        db_index=True,
+                        default="draft",
+                        max_length=10,
+                        verbose_name="State",
+                    ),
+                ),
+                ("title", models.JSONField(default=dict, verbose_name="Title")),
+                ("lead", models.JSONField(blank=True, default=dict, verbose_name="In a sentence")),
+                ("text", models.JSONField(blank=True, default=dict, verbose_name="Text")),
+                (
+                    "zone",
+                    models.CharField(
+                        default="Europe/Brussels", max_length=64, verbose_name="Time zone"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="Opens")),
+                ("places", models.PositiveIntegerField(verbose_name="Places")),
+                (
+                    "late_until",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Late applications until"
+                    ),
+                ),
+                (
+                    "late_reminded_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Officers reminded of late ones"
+                    ),
+                ),
+                (
+                    "late_places",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="Places for late applications"
+                    ),
+                ),
+                (
+                    "rejected_may_return",
+                    models.BooleanField(
+                        default=False, verbose_name="Rejected ones may be sent again"
+                    ),
+                ),
+                (
+                    "eligibility",
+                    models.JSONField(blank=True, default=dict, verbose_name="Who may apply"),
+                ),
+                ("themes", models.JSONField(blank=True, default=list, verbose_name="Themes")),
+                (
+                    "slot_minutes",
+                    models.PositiveIntegerField(default=90, verbose_name="Minutes of a slot"),
+                ),
+                (
+                    "room_most",
+                    models.PositiveIntegerField(default=100, verbose_name="Largest room"),
+                ),
+                (
+                    "speakers_reimbursed",
+                    models.PositiveIntegerField(default=2, verbose_name="Speakers reimbursed"),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="Takes place on")),
+                (
+                    "summary_days",
+                    models.PositiveIntegerField(default=21, verbose_name="Days for the summary"),
+                ),
+                (
+                    "is_invented",
+                    models.BooleanField(default=False, verbose_name="Invented, for the demo"),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Made"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'call for applications',
-                'verbose_name_plural': 'calls for applications',
-                'ordering': ['opens_at', 'pk'],
+                "verbose_name": "call for applications",
+                "verbose_name_plural": "calls for applications",
+                "ordering": ["opens_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='Number')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'sent'), ('selected', 'selected'), ('reserve', 'on the reserve list'), ('rejected', 'rejected'), ('ineligible', 'not eligible'), ('withdrawn', 'withdrawn'), ('returned', 'place given back')], default='draft', max_length=10, verbose_name='State')),
-                ('is_late', models.BooleanField(default=False, verbose_name='Late, at own cost')),
-                ('answers', models.JSONField(default=dict, verbose_name='Answers')),
-                ('assessment', models.JSONField(blank=True, default=dict, verbose_name='Assessment')),
-                ('traits', models.JSONField(blank=True, default=dict)),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='Sent how often')),
-                ('reserve_place', models.PositiveIntegerField(blank=True, null=True, verbose_name='Place on the reserve list')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='Sent')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Last changed')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Begun')),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('moved_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.organisation')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.organisation')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='calls.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="Number")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "sent"),
+                            ("selected", "selected"),
+                            ("reserve", "on the reserve list"),
+                            ("rejected", "rejected"),
+                            ("ineligible", "not eligible"),
+                            ("withdrawn", "withdrawn"),
+                            ("returned", "place given back"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="State",
+                    ),
+                ),
+                ("is_late", models.BooleanField(default=False, verbose_name="Late, at own cost")),
+                ("answers", models.JSONField(default=dict, verbose_name="Answers")),
+                (
+                    "assessment",
+                    models.JSONField(blank=True, default=dict, verbose_name="Assessment"),
+                ),
+                ("traits", models.JSONField(blank=True, default=dict)),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="Sent how often")),
+                (
+                    "reserve_place",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="Place on the reserve list"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="Sent")),
+                (
+                    "changed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="Last changed"
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Begun"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "moved_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="directory.organisation",
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'application',
-                'verbose_name_plural': 'applications',
-                'ordering': ['call', 'number'],
+                "verbose_name": "application",
+                "verbose_name_plural": "applications",
+                "ordering": ["call", "number"],
             },
         ),
         migrations.CreateModel(
-            name='CallOfficer',
+            name="CallOfficer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Since')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='officers', to='calls.call')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Since"),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="officers",
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'officer of a call',
-                'verbose_name_plural': 'officers of calls',
-                'ordering': ['pk'],
+                "verbose_name": "officer of a call",
+                "verbose_name_plural": "officers of calls",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='Code')),
-                ('label', models.JSONField(default=dict, verbose_name='Label')),
-                ('most', models.PositiveIntegerField(default=5, verbose_name='Most points')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='calls.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="Code")),
+                ("label", models.JSONField(default=dict, verbose_name="Label")),
+                ("most", models.PositiveIntegerField(default=5, verbose_name="Most points")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['call', 'pk'],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["call", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CutOff',
+            name="CutOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='Number')),
-                ('at', models.DateTimeField(verbose_name='Until')),
-                ('answer_days', models.PositiveIntegerField(verbose_name='Days until the answer')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='Evaluated')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='Officers reminded')),
-                ('overdue_told_at', models.DateTimeField(blank=True, null=True, verbose_name='Officers told that it is overdue')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cut_offs', to='calls.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="Number")),
+                ("at", models.DateTimeField(verbose_name="Until")),
+                ("answer_days", models.PositiveIntegerField(verbose_name="Days until the answer")),
+                (
+                    "decided_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Evaluated"),
+                ),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Officers reminded"),
+                ),
+                (
+                    "overdue_told_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Officers told that it is overdue"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cut_offs",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cut-off',
-                'verbose_name_plural': 'cut-offs',
-                'ordering': ['call', 'number'],
+                "verbose_name": "cut-off",
+                "verbose_name_plural": "cut-offs",
+                "ordering": ["call", "number"],
             },
         ),
         migrations.CreateModel(
-            name='ApplicationVersion',
+            name="ApplicationVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(verbose_name='Number')),
-                ('answers', models.JSONField(default=dict, verbose_name='Answers')),
-                ('assessment', models.JSONField(blank=True, default=dict, verbose_name='Assessment')),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Sent')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='calls.application')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cut_off', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='calls.cutoff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(verbose_name="Number")),
+                ("answers", models.JSONField(default=dict, verbose_name="Answers")),
+                (
+                    "assessment",
+                    models.JSONField(blank=True, default=dict, verbose_name="Assessment"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Sent"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="calls.application",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cut_off",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="calls.cutoff",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of an application',
-                'verbose_name_plural': 'versions of applications',
-                'ordering': ['application', '-revision'],
+                "verbose_name": "version of an application",
+                "verbose_name_plural": "versions of applications",
+                "ordering": ["application", "-revision"],
             },
         ),
         migrations.AddField(
-            model_name='application',
-            name='cut_off',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to='calls.cutoff'),
+            model_name="application",
+            name="cut_off",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="applications",
+                to="calls.cutoff",
+            ),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('selected', 'selected'), ('reserve', 'on the reserve list'), ('rejected', 'rejected'), ('ineligible', 'not eligible')], max_length=10, verbose_name='Decision')),
-                ('is_late', models.BooleanField(default=False, verbose_name='Of a late application')),
-                ('revision', models.PositiveIntegerField(verbose_name='Of which version')),
-                ('says', models.TextField(blank=True, max_length=2000, verbose_name='Reason')),
-                ('because', models.TextField(blank=True, max_length=1000, verbose_name='Why all the same')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Decided')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='Told')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='calls.application')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cut_off', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='calls.cutoff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("selected", "selected"),
+                            ("reserve", "on the reserve list"),
+                            ("rejected", "rejected"),
+                            ("ineligible", "not eligible"),
+                        ],
+                        max_length=10,
+                        verbose_name="Decision",
+                    ),
+                ),
+                (
+                    "is_late",
+                    models.BooleanField(default=False, verbose_name="Of a late application"),
+                ),
+                ("revision", models.PositiveIntegerField(verbose_name="Of which version")),
+                ("says", models.TextField(blank=True, max_length=2000, verbose_name="Reason")),
+                (
+                    "because",
+                    models.TextField(blank=True, max_length=1000, verbose_name="Why all the same"),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Decided"),
+                ),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="Told")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="calls.application",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cut_off",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="calls.cutoff",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision about an application',
-                'verbose_name_plural': 'decisions about applications',
-                'ordering': ['application', '-pk'],
+                "verbose_name": "decision about an application",
+                "verbose_name_plural": "decisions about applications",
+                "ordering": ["application", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(verbose_name='Of which version')),
-                ('points', models.PositiveIntegerField(verbose_name='Points')),
-                ('says', models.CharField(blank=True, max_length=500, verbose_name='Why')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='Given')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='calls.application')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='calls.criterion')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(verbose_name="Of which version")),
+                ("points", models.PositiveIntegerField(verbose_name="Points")),
+                ("says", models.CharField(blank=True, max_length=500, verbose_name="Why")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Given"),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="calls.application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="calls.criterion",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mark',
-                'verbose_name_plural': 'marks',
-                'ordering': ['application', 'criterion', 'pk'],
+                "verbose_name": "mark",
+                "verbose_name_plural": "marks",
+                "ordering": ["application", "criterion", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Quota',
+            name="Quota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(choices=[('kind', 'kind of organisation'), ('country', 'country'), ('sector', 'sector'), ('newcomer', 'newcomers')], max_length=10, verbose_name='By')),
-                ('value', models.CharField(blank=True, max_length=20, verbose_name='Which')),
-                ('bound', models.CharField(choices=[('most', 'at most'), ('least', 'at least')], max_length=5, verbose_name='Bound')),
-                ('number', models.PositiveIntegerField(verbose_name='How many')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='calls.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[
+                            ("kind", "kind of organisation"),
+                            ("country", "country"),
+                            ("sector", "sector"),
+                            ("newcomer", "newcomers"),
+                        ],
+                        max_length=10,
+                        verbose_name="By",
+                    ),
+                ),
+                ("value", models.CharField(blank=True, max_length=20, verbose_name="Which")),
+                (
+                    "bound",
+                    models.CharField(
+                        choices=[("most", "at most"), ("least", "at least")],
+                        max_length=5,
+                        verbose_name="Bound",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="How many")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quota',
-                'verbose_name_plural': 'quotas',
-                'ordering': ['call', 'pk'],
+                "verbose_name": "quota",
+                "verbose_name_plural": "quotas",
+                "ordering": ["call", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='Owed until')),
-                ('text', models.TextField(blank=True, max_length=6000, verbose_name='As handed in')),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='Handed in')),
-                ('edited_text', models.TextField(blank=True, max_length=6000, verbose_name='As edited')),
-                ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='Edited')),
-                ('reminded_at', models.DateTimeField(blank=True, null=True, verbose_name='Reminded')),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='summary', to='calls.application')),
-                ('edited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('handed_in_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="Owed until")),
+                (
+                    "text",
+                    models.TextField(blank=True, max_length=6000, verbose_name="As handed in"),
+                ),
+                (
+                    "handed_in_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Handed in"),
+                ),
+                (
+                    "edited_text",
+                    models.TextField(blank=True, max_length=6000, verbose_name="As edited"),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True, verbose_name="Edited")),
+                (
+                    "reminded_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Reminded"),
+                ),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summary",
+                        to="calls.application",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'summary of a workshop',
-                'verbose_name_plural': 'summaries of workshops',
+                "verbose_name": "summary of a workshop",
+                "verbose_name_plural": "summaries of workshops",
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('late_until__isnull', True), ('late_until__gt', models.F('opens_at')), _connector='OR'), name='calls_late_after_opening'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("late_until__isnull", True),
+                    ("late_until__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="calls_late_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='callofficer',
-            constraint=models.UniqueConstraint(fields=('call', 'person'), name='calls_officer_of_call_once'),
+            model_name="callofficer",
+            constraint=models.UniqueConstraint(
+                fields=("call", "person"), name="calls_officer_of_call_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='calls_criterion_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("call", "code"), name="calls_criterion_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cutoff',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='calls_cut_off_number_once'),
+            model_name="cutoff",
+            constraint=models.UniqueConstraint(
+                fields=("call", "number"), name="calls_cut_off_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='applicationversion',
-            constraint=models.UniqueConstraint(fields=('application', 'revision'), name='calls_version_once'),
+            model_name="applicationversion",
+            constraint=models.UniqueConstraint(
+                fields=("application", "revision"), name="calls_version_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['call', 'state'], name='calls_application_call_state'),
+            model_name="application",
+            index=models.Index(fields=["call", "state"], name="calls_application_call_state"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='calls_application_number_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("call", "number"), name="calls_application_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['returned', 'withdrawn']), _negated=True), fields=('call', 'organisation'), name='calls_one_live_application'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["returned", "withdrawn"]), _negated=True),
+                fields=("call", "organisation"),
+                name="calls_one_live_application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('reserve_place__isnull', False)), fields=('call', 'reserve_place'), name='calls_reserve_place_once'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reserve_place__isnull", False)),
+                fields=("call", "reserve_place"),
+                name="calls_reserve_place_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['told_at'], name='calls_decision_told'),
+            model_name="decision",
+            index=models.Index(fields=["told_at"], name="calls_decision_told"),
         ),
         migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('application', 'criterion', 'revision', 'person'), name='calls_mark_once'),
+            model_name="mark",
+            constraint=models.UniqueConstraint(
+                fields=("application", "criterion", "revision", "person"), name="calls_mark_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quota',
-            constraint=models.UniqueConstraint(fields=('call', 'by', 'value', 'bound'), name='calls_quota_once'),
+            model_name="quota",
+            constraint=models.UniqueConstraint(
+                fields=("call", "by", "value", "bound"), name="calls_quota_once"
+            ),
         ),
     ]
