@@ -148,6 +148,9 @@ REFUSALS: "Mapping[str, _StrPromise]" = {
         "Cut-off %(number)s has not passed: %(name)s may change its application until then."
     ),
     "cannot_become": _("%(name)s is %(state)s; that is no longer changed by a decision."),
+    "decided_meanwhile": _(
+        "Somebody else decided about %(name)s meanwhile: %(state)s. Look at it again."
+    ),
     "told_already": _("%(name)s was told already: %(state)s."),
     "over_places": _(
         "%(places)s places, and %(after)s would be selected: %(many)s too many. Untick some, or "

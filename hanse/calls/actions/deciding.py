@@ -7,7 +7,7 @@ officers who select the last place at once one is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,6 +46,8 @@ class Deciding:
     outcome: Outcome
     says: str = ""
     because: str = ""
+    # The states that the officer had before them, by number; another one since is refused.
+    seen: Mapping[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -90,9 +92,11 @@ def decide(
     """The same outcome for these; nobody is told yet. What was decided so before is left alone."""
     held, now = locked(call), now or timezone.now()
     outcome = deciding.outcome
-    fresh = [one.number for one in chosen_from(held, numbers) if one.state != outcome]
-    if numbers and not fresh and chosen_from(held, numbers):
+    chosen = chosen_from(held, numbers)
+    fresh = [one.number for one in chosen if one.state != outcome]
+    if chosen and not fresh:
         return []
+    _must_be_as_seen(chosen, deciding)
     seen = preview(held, fresh, outcome, by=by, says=deciding.says, because=deciding.because)
     if reason := seen.refusal or seen.needs_reason:
         raise Refused(reason)
@@ -102,6 +106,13 @@ def decide(
         _decide_one(one, deciding, by=by, now=now, reserve_place=places.get(one.pk), over=over)
         for one in seen.applications
     ]
+
+
+def _must_be_as_seen(chosen: Sequence[Application], deciding: Deciding) -> None:
+    for one in chosen:
+        if one.state not in (deciding.outcome, deciding.seen.get(one.number, one.state)):
+            facts = {"name": one.organisation.name, "state": S(one.state).label}
+            raise Refused(refusal("decided_meanwhile", **facts))
 
 
 def _reserve_places(call: Call, applications: Sequence[Application]) -> dict[int, int]:

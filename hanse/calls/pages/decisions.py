@@ -22,7 +22,7 @@ from hanse.calls.actions.deciding import (
     tell,
     tell_everybody,
 )
-from hanse.calls.forms.deciding import DecisionForm, chosen_numbers, chosen_outcome
+from hanse.calls.forms.deciding import DecisionForm, chosen_numbers, chosen_outcome, states_seen
 from hanse.calls.models import Call
 from hanse.calls.queries.desk import first_in_reserve
 from hanse.calls.queries.eligibility import reasons_of
@@ -90,7 +90,8 @@ def _decided(
     request: HttpRequest, call: Call, numbers: list[int], outcome: Outcome, form: Any
 ) -> HttpResponse:
     me, given = whoever(request), form.cleaned_data
-    deciding = Deciding(outcome, given["says"], given["because"])
+    seen = states_seen(request.POST, numbers)
+    deciding = Deciding(outcome, given["says"], given["because"], seen)
     made = decide(call, numbers, deciding, by=me)
     told = tell(call, made, by=me) if "tell" in request.POST else 0
     if not made:

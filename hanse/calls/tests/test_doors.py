@@ -267,6 +267,20 @@ def test_a_decision_is_shown_before_it_is_made(as_person, call, three, dora):
     assert Letter.objects.filter(subject__contains="is selected").count() == 2
 
 
+def test_what_another_officer_decided_meanwhile_is_not_overwritten(as_person, call, three, dora):
+    shown = page(as_person(dora), at("decision", "week") + "?application=1&outcome=rejected")
+    assert 'name="was-1" value="submitted"' in shown
+    decide(call, [1], Deciding(Outcome.SELECTED), by=dora)
+    form = {"application": "1", "outcome": "rejected", "says": "No", "was-1": "submitted"}
+    answer = as_person(dora).post(at("decision", "week"), {**form, "tell": "1"})
+    assert "Somebody else decided about" in answer.content.decode()
+    three[0].refresh_from_db()
+    assert three[0].state == "selected"
+    as_person(dora).post(at("decision", "week"), {**form, "was-1": "selected"})
+    three[0].refresh_from_db()
+    assert three[0].state == "rejected"
+
+
 def test_too_many_are_refused_with_the_page_of_the_decision(as_person, call, three, dora):
     form = {"application": ["1", "2", "3"], "outcome": "selected", "tell": "1"}
     answer = as_person(dora).post(at("decision", "week"), form)
