@@ -57,8 +57,9 @@ def applicants_of(person: Any) -> QuerySet[Organisation]:
 
 def applications_visible_to(person: Any) -> QuerySet[Application]:
     """One's own side's, in any state."""
+    own = administered_by(person).values("pk")
     return Application.objects.filter(
-        organisation__in=administered_by(person).values("pk")
+        Q(organisation__in=own) | Q(organisation__merged_into__in=own)
     ).select_related("call", "organisation", "cut_off")
 
 
@@ -75,7 +76,8 @@ def applications_to_decide(call: Call) -> QuerySet[Application]:
 
 def is_own_side(person: Any, application: Application) -> bool:
     """Somebody who speaks for an applicant neither marks nor decides about it."""
-    return administered_by(person).filter(pk=application.organisation_id).exists()
+    one = application.organisation
+    return administered_by(person).filter(pk__in=[one.pk, one.merged_into_id or one.pk]).exists()
 
 
 def may_be_marked(application: Application) -> bool:

@@ -74,5 +74,9 @@ def send_answers_due(cut_off: CutOff, *, is_overdue: bool) -> None:
     _to_officers(cut_off.call, "answers_due", cut_off=cut_off, is_overdue=is_overdue)
 
 
+def send_late_ones_wait(call: Call, count: int) -> None:
+    _to_officers(call, "late_ones_wait", count=count)
+
+
 def send_summary_due(summary: Summary) -> None:
     _to_applicants(summary.application, "summary_due", summary=summary)

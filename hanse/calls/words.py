@@ -148,6 +148,9 @@ REFUSALS: "Mapping[str, _StrPromise]" = {
         "Cut-off %(number)s has not passed: %(name)s may change its application until then."
     ),
     "cannot_become": _("%(name)s is %(state)s; that is no longer changed by a decision."),
+    "decided_meanwhile": _(
+        "Somebody else decided about %(name)s meanwhile: %(state)s. Look at it again."
+    ),
     "told_already": _("%(name)s was told already: %(state)s."),
     "over_places": _(
         "%(places)s places, and %(after)s would be selected: %(many)s too many. Untick some, or "
@@ -178,6 +181,8 @@ REFUSALS: "Mapping[str, _StrPromise]" = {
     "cut_offs_in_order": _("Cut-offs follow each other, each after the opening."),
     "late_after_last": _("Late applications end after the last cut-off."),
     "passed_stays": _("A cut-off that has passed is no longer changed."),
+    "moved_into_past": _("No cut-off is moved into the past: %(day)s."),
+    "cut_off_in_use": _("Cut-off %(number)s has applications; move it instead of leaving it out."),
     "slug_taken": _("There is a call at this address already."),
     "bad_line": _("Line %(line)s cannot be read: “%(typed)s”."),
     "quota_twice": _("Line %(line)s says a second time what another line says."),

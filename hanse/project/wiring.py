@@ -19,7 +19,9 @@ from hanse.calls import jobs as calls_jobs
 from hanse.calls import mails as calls_mails
 from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
 from hanse.calls.actions.deciding import ApplicationDecided
-from hanse.calls.actions.reminding import AnswersDue, SummaryDue
+from hanse.calls.actions.moving import give_back as give_applications_back
+from hanse.calls.actions.moving import take_along as take_applications_along
+from hanse.calls.actions.reminding import AnswersDue, LateOnesWait, SummaryDue
 from hanse.calls.models import (
     Application,
     ApplicationVersion,
@@ -52,6 +54,7 @@ from hanse.commons.work.actions import bind_rounds
 from hanse.commons.work.models import Job
 from hanse.commons.work.queries import about as jobs_about
 from hanse.directory.actions.digest import DigestDue
+from hanse.directory.actions.duplicates import MergeUndone, OrganisationsMerged
 from hanse.directory.actions.freshness import ConfirmationDue
 from hanse.directory.actions.introductions import IntroductionMade, IntroductionOpened
 from hanse.directory.actions.members import MembershipSaid
@@ -205,6 +208,8 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     StrangerAsked: [lambda fact: send_stranger_asked(fact.stranger)],
     StrangerDeclined: [lambda fact: send_stranger_declined(fact.stranger)],
     DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
+    OrganisationsMerged: [lambda fact: take_applications_along(fact.merged)],
+    MergeUndone: [lambda fact: give_applications_back(fact.merged)],
     ApplicationSent: [lambda fact: calls_mails.send_received(fact.application)],
     ApplicationDecided: [
         lambda fact: calls_mails.send_decided(fact.application, fact.decision),
@@ -217,6 +222,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     AnswersDue: [
         lambda fact: calls_mails.send_answers_due(fact.cut_off, is_overdue=fact.is_overdue)
     ],
+    LateOnesWait: [lambda fact: calls_mails.send_late_ones_wait(fact.call, fact.count)],
     SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
     FeedbackDue: [lambda fact: send_feedback_letter(fact.registration)],
 }

@@ -78,7 +78,7 @@ def test_j15_an_organisation_asks_for_an_invitation_and_ten_are_accepted_at_once
         assert f"Places {taken}, then {taken + 10} of 40" in bars
         assert "Spain" in bars
         tab.fill("[name=because]", "Those of one country share a delegation.")
-        tab.get_by_role("button", name="Decide and write to 10").click()
+        tab.get_by_role("button", name="Decide and write to them").click()
         assert "10 decided and told." in text_of(tab)
         assert f"Places {taken + 10} of 40" in text_of(tab, ".quotaside")
         tab.goto("/calls/cluster-week/desk/log/")

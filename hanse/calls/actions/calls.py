@@ -138,6 +138,8 @@ def _date(call: Call, called: Called) -> None:
     if reason := why_not_redated([one.at for one in before], moments, timezone.now()):
         raise Refused(reason)
     for one in before[len(moments) :]:
+        if one.applications.exists():
+            raise Refused(refusal("cut_off_in_use", number=one.number))
         one.delete()
     for number, at in enumerate(moments, start=1):
         days = called.last_answer_days if number == len(moments) else called.answer_days

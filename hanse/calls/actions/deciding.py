@@ -7,7 +7,7 @@ officers who select the last place at once one is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -46,6 +46,8 @@ class Deciding:
     outcome: Outcome
     says: str = ""
     because: str = ""
+    # The states that the officer had before them, by number; another one since is refused.
+    seen: Mapping[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -90,9 +92,11 @@ def decide(
     """The same outcome for these; nobody is told yet. What was decided so before is left alone."""
     held, now = locked(call), now or timezone.now()
     outcome = deciding.outcome
-    fresh = [one.number for one in chosen_from(held, numbers) if one.state != outcome]
-    if numbers and not fresh and chosen_from(held, numbers):
+    chosen = chosen_from(held, numbers)
+    fresh = [one.number for one in chosen if one.state != outcome]
+    if chosen and not fresh:
         return []
+    _must_be_as_seen(chosen, deciding)
     seen = preview(held, fresh, outcome, by=by, says=deciding.says, because=deciding.because)
     if reason := seen.refusal or seen.needs_reason:
         raise Refused(reason)
@@ -102,6 +106,13 @@ def decide(
         _decide_one(one, deciding, by=by, now=now, reserve_place=places.get(one.pk), over=over)
         for one in seen.applications
     ]
+
+
+def _must_be_as_seen(chosen: Sequence[Application], deciding: Deciding) -> None:
+    for one in chosen:
+        if one.state not in (deciding.outcome, deciding.seen.get(one.number, one.state)):
+            facts = {"name": one.organisation.name, "state": S(one.state).label}
+            raise Refused(refusal("decided_meanwhile", **facts))
 
 
 def _reserve_places(call: Call, applications: Sequence[Application]) -> dict[int, int]:
@@ -125,8 +136,9 @@ def _decide_one(
     over: Sequence[str],
 ) -> Decision:
     before = application.state
-    application.state = deciding.outcome.value
-    application.reserve_place, application.changed_at = reserve_place, now
+    application.state, application.changed_at = deciding.outcome.value, now
+    # A place on the list stays until its side is told that it has left it.
+    application.reserve_place = reserve_place or application.reserve_place
     application.save(update_fields=["state", "reserve_place", "changed_at"])
     decision = Decision.objects.create(
         application=application,
@@ -161,6 +173,7 @@ def tell(call: Call, decisions: Iterable[Decision], *, by: Any, now: datetime | 
         decision.told_at = now
         application = decision.application
         application.call = held
+        _leave_the_list(application, decision)
         _owe_summary(application, decision)
         record("tell_applicant", application, by=by, after={"outcome": decision.outcome})
         announce(ApplicationDecided(application, decision))
@@ -171,6 +184,12 @@ def tell(call: Call, decisions: Iterable[Decision], *, by: Any, now: datetime | 
 def tell_everybody(call: Call, *, by: Any, now: datetime | None = None) -> int:
     """Whoever was decided about and does not know."""
     return tell(call, untold(call), by=by, now=now)
+
+
+def _leave_the_list(application: Application, decision: Decision) -> None:
+    if decision.outcome != Outcome.RESERVE and application.reserve_place:
+        application.reserve_place = None
+        application.save(update_fields=["reserve_place"])
 
 
 def _owe_summary(application: Application, decision: Decision) -> None:

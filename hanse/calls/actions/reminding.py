@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from hanse.calls.models import CutOff, Summary
-from hanse.calls.rules.cut_offs import REMINDED_BEFORE, has_passed
+from hanse.calls.models import Call, CutOff, Summary
+from hanse.calls.rules.cut_offs import LAST_ANSWER_DAYS, REMINDED_BEFORE, day_there, has_passed
 from hanse.calls.words import ApplicationState, CallState
 from hanse.kit.announce import announce
 
@@ -21,6 +21,14 @@ class AnswersDue:
 
     cut_off: CutOff
     is_overdue: bool
+
+
+@dataclass(frozen=True)
+class LateOnesWait:
+    """Late applications wait for a decision, and their answers are promised soon."""
+
+    call: Call
+    count: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def _someone_waits(cut_off: CutOff) -> bool:
 
 
 def _remind(cut_off: CutOff, now: datetime) -> int:
-    today, day = now.date(), cut_off.answers_by
+    today, day = day_there(now, cut_off.call.zone), cut_off.answers_by
     field = ""
     if today > day:
         field = "overdue_told_at"
@@ -61,6 +69,22 @@ def _remind(cut_off: CutOff, now: datetime) -> int:
             announce(AnswersDue(cut_off, is_overdue=field == "overdue_told_at"))
             return 1
     return 0
+
+
+def remind_of_late_ones(now: datetime | None = None) -> int:
+    """At most once in the time within which late ones are answered."""
+    now, said = now or timezone.now(), 0
+    old = now - timedelta(days=LAST_ANSWER_DAYS)
+    waiting = Q(applications__is_late=True, applications__state=ApplicationState.SUBMITTED,
+                applications__submitted_at__lte=old + REMINDED_BEFORE)  # fmt: skip
+    rested = Q(late_reminded_at__isnull=True) | Q(late_reminded_at__lte=old)
+    due = Call.objects.filter(rested).annotate(late=Count("applications", filter=waiting))
+    for call in due.filter(late__gt=0):
+        with transaction.atomic():
+            if Call.objects.filter(rested, pk=call.pk).update(late_reminded_at=now):
+                announce(LateOnesWait(call, call.late))
+                said += 1
+    return said
 
 
 def remind_of_summaries(now: datetime | None = None) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from hanse.calls.actions.calls import Called, Points
+from hanse.calls.forms.lines import coded_lines, each_line, lines, read_or_say
 from hanse.calls.models import Call
 from hanse.calls.models.calls import BRUSSELS
 from hanse.calls.rules.cut_offs import ANSWER_DAYS, LAST_ANSWER_DAYS, day_there, refusal
@@ -30,7 +30,6 @@ from hanse.directory.words import Kind
 from hanse.kit.refusals import Refused
 from hanse.kit.said import said
 
-CODED = re.compile(r"([a-z0-9][a-z0-9-]{0,39})\s*\|\s*([^|]{1,200}?)\s*(?:\|\s*(\d{1,3})\s*)?")
 OTHERS = tuple((code, name) for code, name in settings.LANGUAGES if code != "en")
 PLACES = {
     "slug_taken": "slug",
@@ -38,6 +37,8 @@ PLACES = {
     "no_cut_off": "cut_offs",
     "cut_offs_in_order": "cut_offs",
     "passed_stays": "cut_offs",
+    "moved_into_past": "cut_offs",
+    "cut_off_in_use": "cut_offs",
     "late_after_last": "late_until",
     "places_taken": "places",
     "call_has_applications": "kind",
@@ -60,16 +61,6 @@ PARTS: Sequence[tuple[Any, Sequence[str]]] = (
         ("themes", "slot_minutes", "room_most", "speakers_reimbursed", "summary_days"),
     ),
 )
-
-
-def lines(label: Any, rows: int, help_text: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        help_text=help_text,
-    )
 
 
 def criteria_choices() -> list[tuple[str, str]]:
@@ -191,7 +182,7 @@ class CallForm(forms.Form):
         ]
 
     def clean_cut_offs(self) -> list[date]:
-        return _each(self.cleaned_data["cut_offs"], date.fromisoformat)
+        return each_line(self.cleaned_data["cut_offs"], date.fromisoformat)
 
     def clean_sectors(self) -> list[str]:
         typed = [one.strip().upper() for one in self.cleaned_data["sectors"].split(",")]
@@ -201,18 +192,18 @@ class CallForm(forms.Form):
         return [one for one in typed if one]
 
     def clean_quotas(self) -> Any:
-        return _read(read_limits, self.cleaned_data["quotas"])
+        return read_or_say(read_limits, self.cleaned_data["quotas"])
 
     def clean_criteria_lines(self) -> list[Points]:
         return [
             Points(code, {**self._words("criteria", code), "en": words}, int(most or 5))
-            for code, words, most in _coded(self.cleaned_data["criteria_lines"])
+            for code, words, most in coded_lines(self.cleaned_data["criteria_lines"])
         ]
 
     def clean_themes(self) -> list[dict[str, Any]]:
         return [
             {"code": code, "says": {**self._words("themes", code), "en": words}}
-            for code, words, _most in _coded(self.cleaned_data["themes"])
+            for code, words, _most in coded_lines(self.cleaned_data["themes"])
         ]
 
     def _words(self, what: str, code: str) -> Mapping[str, str]:
@@ -279,35 +270,6 @@ class CallForm(forms.Form):
 NOTHING_CHOSEN: Mapping[str, Any] = {
     "kinds": [], "groups": [], "sectors": [], "profile": "", "criteria": [],
 }  # fmt: skip
-
-
-def _each(typed: str, read: Callable[[str], Any]) -> list[Any]:
-    found = []
-    for number, line in enumerate(typed.splitlines(), start=1):
-        if line.strip():
-            try:
-                found.append(read(line.strip()))
-            except ValueError:
-                no = refusal("bad_line", line=number, typed=line.strip()[:60])
-                raise ValidationError(str(no)) from None
-    return found
-
-
-def _coded(typed: str) -> Sequence[tuple[str, str, str]]:
-    def read(line: str) -> tuple[str, str, str]:
-        match = CODED.fullmatch(line)
-        if match is None:
-            raise ValueError(line)
-        return match[1], match[2], match[3]
-
-    return _each(typed, read)
-
-
-def _read(read: Callable[[str], Any], typed: str) -> Any:
-    try:
-        return read(typed)
-    except Refused as no:
-        raise ValidationError(str(no)) from no
 
 
 def as_typed(call: Call) -> dict[str, Any]:

@@ -98,6 +98,11 @@ def chosen_numbers(query: QueryDict) -> list[int]:
     return [int(one) for one in typed if one.isascii() and one.isdigit() and len(one) < 9]  # noqa: PLR2004
 
 
+def states_seen(query: QueryDict, numbers: Sequence[int]) -> dict[int, str]:
+    """What the officer had before them when they chose."""
+    return {number: was for number in numbers if (was := query.get(f"was-{number}"))}
+
+
 def chosen_outcome(query: QueryDict) -> Outcome | None:
     typed = query.get("outcome", "")
     return Outcome(typed) if typed in Outcome.values else None

@@ -23,6 +23,10 @@ class Application(models.Model):
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="applications")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    # Who applied, where its profile was merged into another since.
+    moved_from = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     number = models.PositiveIntegerField(_("Number"))
     state = models.CharField(
         _("State"), max_length=10, choices=ApplicationState, default=ApplicationState.DRAFT

@@ -33,6 +33,8 @@ class Call(models.Model):
     opens_at = models.DateTimeField(_("Opens"))
     places = models.PositiveIntegerField(_("Places"))
     late_until = models.DateTimeField(_("Late applications until"), null=True, blank=True)
+    late_reminded_at = models.DateTimeField(_("Officers reminded of late ones"), null=True,
+                                            blank=True)  # fmt: skip
     late_places = models.PositiveIntegerField(_("Places for late applications"), default=0)
     rejected_may_return = models.BooleanField(_("Rejected ones may be sent again"), default=False)
     # Rules as data, with their version; empty: the call asks for nothing.
@@ -139,7 +141,6 @@ class CutOff(models.Model):
         ordering = ["call", "number"]
         constraints = [
             models.UniqueConstraint(fields=["call", "number"], name="calls_cut_off_number_once"),
-            models.UniqueConstraint(fields=["call", "at"], name="calls_cut_off_moment_once"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -20,9 +22,11 @@ from hanse.calls.actions.deciding import (
     tell,
     tell_everybody,
 )
-from hanse.calls.forms.deciding import DecisionForm, chosen_numbers, chosen_outcome
+from hanse.calls.forms.deciding import DecisionForm, chosen_numbers, chosen_outcome, states_seen
 from hanse.calls.models import Call
-from hanse.calls.queries.preview import preview
+from hanse.calls.queries.desk import first_in_reserve
+from hanse.calls.queries.eligibility import reasons_of
+from hanse.calls.queries.preview import chosen_from, preview
 from hanse.calls.words import Outcome
 from hanse.kit.gate import gate, whoever
 from hanse.kit.numbers import figure
@@ -37,7 +41,9 @@ def decision(request: HttpRequest, call: Call) -> HttpResponse:
     if outcome is None or not numbers:
         messages.error(request, _("Tick applications and choose what becomes of them."))
         return redirect("calls:desk", call.slug)
-    form = DecisionForm(request.POST or None)
+    if "again" in request.POST:
+        return redirect(address_of_decision(call, numbers, outcome))
+    form = DecisionForm(request.POST or None, initial={"says": rules_as_reason(call, asked)})
     no = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -45,6 +51,21 @@ def decision(request: HttpRequest, call: Call) -> HttpResponse:
         except Refused as refused:
             no = refused.refusal
     return _previewed(request, call, numbers, outcome, form, no)
+
+
+def address_of_decision(call: Call, numbers: list[int], outcome: Outcome) -> str:
+    """The page that shows what this would do."""
+    chosen = urlencode({"application": numbers, "outcome": outcome.value}, doseq=True)
+    return f"{reverse('calls:decision', args=[call.slug])}?{chosen}"
+
+
+def rules_as_reason(call: Call, asked: QueryDict) -> str:
+    """Whom the rules do not pass is told which: a beginning that the officer may reword."""
+    if chosen_outcome(asked) != Outcome.INELIGIBLE:
+        return ""
+    found = [line for one in chosen_from(call, chosen_numbers(asked)) for line in reasons_of(one)]
+    said = "; ".join(dict.fromkeys(found))
+    return _("Not met: %(rules)s.") % {"rules": said} if said else ""
 
 
 def _previewed(
@@ -69,7 +90,8 @@ def _decided(
     request: HttpRequest, call: Call, numbers: list[int], outcome: Outcome, form: Any
 ) -> HttpResponse:
     me, given = whoever(request), form.cleaned_data
-    deciding = Deciding(outcome, given["says"], given["because"])
+    seen = states_seen(request.POST, numbers)
+    deciding = Deciding(outcome, given["says"], given["because"], seen)
     made = decide(call, numbers, deciding, by=me)
     told = tell(call, made, by=me) if "tell" in request.POST else 0
     if not made:
@@ -108,7 +130,14 @@ def evaluation(request: HttpRequest, call: Call, number: int) -> HttpResponse:
 @require_POST
 @gate(may_run, find=calls_run_by, by="slug")
 def promotion(request: HttpRequest, call: Call) -> HttpResponse:
-    made = promote_first(call, by=whoever(request))
+    try:
+        made = promote_first(call, by=whoever(request))
+    except Refused as no:
+        first = first_in_reserve(call)
+        if first is None or no.refusal.code not in ("over_quota", "not_eligible"):
+            raise
+        messages.info(request, str(no))
+        return redirect(address_of_decision(call, [first.number], Outcome.SELECTED))
     facts = {"name": made.application.organisation.name}
     messages.success(request, _("%(name)s has the place and is told.") % facts)
     return redirect("calls:desk", call.slug)

@@ -70,6 +70,7 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
             if one.has_passed and one.decided_at is None
         ],
         "query": request.GET.urlencode(),
+        "ticked": "tick" in request.GET,
     }
     return render(request, "calls/desk.html", context)
 

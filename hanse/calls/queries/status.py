@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hanse.calls.access import applications_visible_to
 from hanse.calls.models import Application, ApplicationVersion, Decision
+from hanse.calls.queries.eligibility import reasons_of
 from hanse.calls.queries.stages import Stage, stage_of
 from hanse.calls.rules.applying import Standing, why_not_returned, why_not_sent, why_not_withdrawn
 from hanse.calls.rules.cut_offs import LAST_ANSWER_DAYS, day_there, has_passed
@@ -71,6 +72,7 @@ class Status:
     answers: Sequence[tuple[str, str]]
     versions: Sequence[ApplicationVersion]
     told: Sequence[Decision]
+    rules_unmet: Sequence[str]
     may_send: bool
     why_not_send: str
     may_withdraw: bool
@@ -110,6 +112,7 @@ def status_of(application: Application, now: datetime | None = None) -> Status:
         answers=answers_in_words(application),
         versions=list(application.versions.select_related("submitted_by")),
         told=told,
+        rules_unmet=reasons_of(application) if state == S.INELIGIBLE else [],
         may_send=refusal is None,
         why_not_send=str(refusal) if refusal else "",
         may_withdraw=why_not_withdrawn(state) is None,

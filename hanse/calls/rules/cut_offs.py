@@ -137,7 +137,9 @@ def why_not_dated(
 def why_not_redated(
     before: Sequence[datetime], after: Sequence[datetime], now: datetime
 ) -> Refusal | None:
-    """A cut-off that has passed stays, and none is put in before it."""
+    """A cut-off that has passed stays, none is put in before it, none is moved into the past."""
     passed = [at for at in before if has_passed(at, now)]
-    kept = list(after[: len(passed)]) == passed
-    return None if kept else refusal("passed_stays")
+    if list(after[: len(passed)]) != passed:
+        return refusal("passed_stays")
+    early = [at for at in after[len(passed) :] if before and has_passed(at, now)]
+    return refusal("moved_into_past", day=early[0].date()) if early else None

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from hanse.calls.access import applications_visible_to
 from hanse.calls.actions.applying import (
     begin_application,
     give_back_place,
@@ -22,6 +23,7 @@ from hanse.calls.tests.conftest import ANSWERS, PROPOSAL, THEMES, days, pass_by,
 from hanse.calls.words import ApplicationState, Outcome
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.post.models import Letter
+from hanse.directory.actions.duplicates import merge, undo_merge
 from hanse.directory.words import State
 from hanse.kit.refusals import Refused
 
@@ -227,3 +229,25 @@ def test_a_call_may_be_at_its_opening_only_when_it_is_published(made_call, appli
 
 def reloaded(application) -> Application:
     return Application.objects.get(pk=application.pk)
+
+
+# When profiles are merged -------------------------------------------------------------------------
+
+
+def test_an_application_goes_along_when_its_profile_is_merged_and_back(call, applicant):
+    kept, gone = applicant("Kept"), applicant("Gone")
+    application = sent(call, gone)
+    merged = merge(kept, gone, by=None)
+    assert reloaded(application).organisation == kept
+    assert application in applications_visible_to(kept.keeper)
+    undo_merge(merged, by=None)
+    assert reloaded(application).organisation == gone
+    assert application not in applications_visible_to(kept.keeper)
+
+
+def test_where_both_apply_each_application_stays_and_is_read(call, applicant):
+    kept, gone = applicant("Kept"), applicant("Gone")
+    first, second = sent(call, kept), sent(call, gone)
+    merge(kept, gone, by=None)
+    assert reloaded(second).organisation == gone
+    assert {first, second} == set(applications_visible_to(kept.keeper))

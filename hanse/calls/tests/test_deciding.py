@@ -19,7 +19,7 @@ from hanse.calls.actions.deciding import (
     tell,
     tell_everybody,
 )
-from hanse.calls.actions.reminding import remind_of_summaries, remind_officers
+from hanse.calls.actions.reminding import remind_of_late_ones, remind_of_summaries, remind_officers
 from hanse.calls.actions.summaries import edit_summary, hand_in_summary
 from hanse.calls.forms.calls import CallForm, as_typed
 from hanse.calls.models import Application, Decision
@@ -228,6 +228,15 @@ def test_officers_are_reminded_before_the_promised_day_and_once_it_has_passed(ca
     assert cut_off.decided_at is None
 
 
+def test_officers_are_reminded_of_late_ones_that_wait(made_call, applicant):
+    call = made_call(cut_offs=(-5,), late_until=days(30).date(), late_places=1)
+    sent(call, applicant())
+    assert remind_of_late_ones(days(3)) == 0
+    assert remind_of_late_ones(days(5)) == 1
+    assert remind_of_late_ones(days(6)) == 0
+    assert Letter.objects.filter(subject__startswith="1 late application waits").count() == 1
+
+
 def test_where_everything_is_answered_nobody_is_reminded(call, three, dora):
     decide(call, [1, 2, 3], RESERVE, by=dora)
     end_evaluation(call.cut_offs.get(number=1), by=dora)
@@ -349,3 +358,28 @@ def test_places_are_counted_behind_the_lock_and_not_by_what_a_page_showed(call, 
     assert stale_page.refusal is None
     decide(call, [1, 2], SELECT, by=dora)
     assert refused(decide, call, [3], SELECT, by=ana) == "over_places"
+
+
+def test_a_place_on_the_list_is_not_lost_before_it_is_told(call, three, dora):
+    tell(call, decide(call, [1], RESERVE, by=dora), by=dora)
+    made = decide(call, [1], SELECT, by=dora)
+    assert reloaded(three[0]).reserve_place == 1
+    assert told_state(reloaded(three[0])) == "reserve"
+    tell(call, made, by=dora)
+    assert reloaded(three[0]).reserve_place is None
+
+
+def test_cut_offs_move_past_each_other_but_not_into_the_past(call, applicant, dora):
+    sent(call, applicant())
+
+    def moved(*moments) -> str:
+        lines = "\n".join(days(number).date().isoformat() for number in moments)
+        form = CallForm(typed(call, cut_offs=lines), call=call)
+        assert form.is_valid(), form.errors
+        return refused(change_call, call, form.called(), by=dora)
+
+    changed(call, dora, cut_offs="\n".join(days(n).date().isoformat() for n in (20, 30)))
+    assert [one.there.date() for one in call.cut_offs.all()] == [days(20).date(), days(30).date()]
+    assert moved(-3, 30) == "moved_into_past"
+    Application.objects.update(cut_off=call.cut_offs.get(number=2))
+    assert moved(20) == "cut_off_in_use"

@@ -267,6 +267,20 @@ def test_a_decision_is_shown_before_it_is_made(as_person, call, three, dora):
     assert Letter.objects.filter(subject__contains="is selected").count() == 2
 
 
+def test_what_another_officer_decided_meanwhile_is_not_overwritten(as_person, call, three, dora):
+    shown = page(as_person(dora), at("decision", "week") + "?application=1&outcome=rejected")
+    assert 'name="was-1" value="submitted"' in shown
+    decide(call, [1], Deciding(Outcome.SELECTED), by=dora)
+    form = {"application": "1", "outcome": "rejected", "says": "No", "was-1": "submitted"}
+    answer = as_person(dora).post(at("decision", "week"), {**form, "tell": "1"})
+    assert "Somebody else decided about" in answer.content.decode()
+    three[0].refresh_from_db()
+    assert three[0].state == "selected"
+    as_person(dora).post(at("decision", "week"), {**form, "was-1": "selected"})
+    three[0].refresh_from_db()
+    assert three[0].state == "rejected"
+
+
 def test_too_many_are_refused_with_the_page_of_the_decision(as_person, call, three, dora):
     form = {"application": ["1", "2", "3"], "outcome": "selected", "tell": "1"}
     answer = as_person(dora).post(at("decision", "week"), form)
@@ -286,6 +300,12 @@ def test_a_rejection_without_a_reason_is_asked_for_one(as_person, call, three, d
 def test_nothing_ticked_leads_back(as_person, call, three, dora):
     answer = as_person(dora).get(at("decision", "week") + "?outcome=selected")
     assert answer["Location"] == at("desk", "week")
+    again = {"application": ["1", "2"], "outcome": "selected", "again": "1", "tell": "1"}
+    assert as_person(dora).post(at("decision", "week"), again)["Location"] == (
+        at("decision", "week") + "?application=1&application=2&outcome=selected"
+    )
+    assert Decision.objects.count() == 0
+    assert page(as_person(dora), at("desk", "week") + "?tick=all").count(" checked>") >= 3
     odd = at("decision", "week") + "?application=x&application=99999999999&outcome=moon"
     assert as_person(dora).get(odd)["Location"] == at("desk", "week")
 
@@ -336,6 +356,32 @@ def test_a_freed_place_is_filled_by_one_press(as_person, call, three, dora):
     assert as_person(dora).post(at("promotion", "week")).status_code == 409
     three[2].refresh_from_db()
     assert three[2].state == "selected"
+
+
+def test_a_freed_place_for_somebody_in_doubt_is_decided_on_the_page_of_the_decision(
+    as_person, made_call, applicant, dora
+):
+    call = made_call(eligibility=put_together("1", "2018-01-01", sectors=["C27"]))
+    sent(call, applicant())
+    pass_by(call)
+    tell(call, decide(call, [1], Deciding(Outcome.RESERVE), by=dora), by=dora)
+    answer = as_person(dora).post(at("promotion", "week"))
+    assert answer["Location"] == at("decision", "week") + "?application=1&outcome=selected"
+    assert "Say why they are selected all the same" in page(as_person(dora), answer["Location"])
+
+
+def test_who_is_not_eligible_reads_the_rule(as_person, made_call, applicant, dora):
+    call = made_call(eligibility=put_together("1", "2018-01-01", kinds=["sme"]))
+    application = sent(call, applicant())
+    pass_by(call)
+    asked = at("decision", "week") + "?application=1&outcome=ineligible"
+    rule = "The organisation is of a kind that the call is addressed to"
+    assert f"Not met: {rule}" in page(as_person(dora), asked)
+    form = {"application": "1", "outcome": "ineligible", "says": "Firms only", "tell": "1"}
+    as_person(dora).post(at("decision", "week"), form)
+    own = as_person(application.organisation.administrators.get().person)
+    assert rule in page(own, application.get_absolute_url())
+    assert rule in Letter.objects.get(subject__contains="is not eligible").text
 
 
 def test_the_table_leaves_as_a_file(as_person, call, three, dora):

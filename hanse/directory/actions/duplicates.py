@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -31,6 +32,7 @@ from hanse.directory.rules.duplicates import (
     weight_of,
 )
 from hanse.directory.words import FIELDS, IDENTIFIERS, REFUSALS, DuplicateState, State
+from hanse.kit.announce import announce
 from hanse.kit.refusals import Refusal, Refused
 
 LOOKED_AT = (*IDENTIFIERS, "website")
@@ -110,6 +112,20 @@ def _pairs(numbers: set[int], among: set[int] | None) -> Iterator[Pair]:
             yield pair
 
 
+@dataclass(frozen=True)
+class OrganisationsMerged:
+    """One profile took another in; what others keep about the other one goes along."""
+
+    merged: Merge
+
+
+@dataclass(frozen=True)
+class MergeUndone:
+    """They are two again."""
+
+    merged: Merge
+
+
 @transaction.atomic
 def call_different(duplicate: Duplicate, *, by: Any) -> None:
     """The two are two; they are not proposed again."""
@@ -153,6 +169,7 @@ def merge(kept: Organisation, gone: Organisation, *, by: Any) -> Merge:
     for duplicate in Duplicate.objects.filter(first=first, second=second):
         _decide(duplicate, DuplicateState.MERGED, by=by)
     index([kept, gone])
+    announce(OrganisationsMerged(merged))
     return merged
 
 
@@ -183,6 +200,7 @@ def undo_merge(merged: Merge, *, by: Any) -> None:
         _decide(duplicate, DuplicateState.OPEN, by=by)
     record("undo_merge", kept, by=by, before={"gone": gone.pk, "merge": held.pk})
     index([kept, gone])
+    announce(MergeUndone(held))
 
 
 def _decide(duplicate: Duplicate, state: DuplicateState, *, by: Any) -> None:
