@@ -160,7 +160,7 @@ from hanse.events.models import (
     Stranger,
     Team,
 )
-from hanse.events.panels import events_of_call
+from hanse.events.panels import events_of_call, way_to_registrations
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -223,8 +223,8 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "calls.call": [events_of_call],
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
-    "directory.desk": [way_to_calls],
-    "account": [way_to_the_desk, way_to_calls],
+    "directory.desk": [way_to_calls, way_to_registrations],
+    "account": [way_to_the_desk, way_to_calls, way_to_registrations],
 }
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
