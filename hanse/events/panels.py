@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from hanse.calls.models import Call
@@ -14,13 +15,16 @@ from hanse.events.access import (
     invitations_to,
     may_stand_at_door,
     organised_by,
+    own_registrations,
 )
 from hanse.events.actions.feedback import why_no_feedback
 from hanse.events.actions.invitations import is_open
 from hanse.events.models import Closing, Event, Registration
 from hanse.events.queries.door import conflict_lines, door_state
-from hanse.events.words import DELETED, RegistrationState, State
+from hanse.events.words import DELETED, LIVE, RegistrationState, State
 from hanse.kit.numbers import figure
+
+MOST = 10
 
 
 def events_of_call(call: Call, person: Any) -> str:
@@ -30,8 +34,12 @@ def events_of_call(call: Call, person: Any) -> str:
 
 
 def way_to_events(person: Any) -> str:
-    """In the account: agenda, registrations, invitations that wait, what one organises."""
+    """In the account and on the desk: seats to come, invitations that wait, what one organises."""
+    coming = own_registrations(person).filter(
+        state__in=LIVE, event__last_day__gte=timezone.localdate()
+    )
     context = {
+        "coming": coming.order_by("event__first_day", "number")[:MOST],
         "invitations": [one for one in invitations_to(person) if is_open(one)],
         "delegations": delegations_headed_by(person),
         "organises": organised_by(person).exists(),

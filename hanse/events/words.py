@@ -199,7 +199,6 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."
     ),
-    "fewer_than_booked": _("%(taken)s seats are taken already; there cannot be fewer."),
     # Guests
     "no_address": _("There is no e-mail address."),
     "not_an_address": _("“%(typed)s” is no e-mail address."),

@@ -233,7 +233,7 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "calls.call": [events_of_call],
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
-    "directory.desk": [way_to_calls],
+    "directory.desk": [way_to_calls, way_to_events],
     "account": [way_to_the_desk, way_to_calls, way_to_events],
     "events.registration": [ticket_of],
     "events.desk": [day_of],

@@ -216,8 +216,9 @@ def set_window(event: Event, facts: Mapping[str, Any], *, by: Any) -> None:
     opens, closes = facts["opens"], facts["closes"]
     if opens and closes and closes <= opens:
         raise no("closes_before_it_opens")
-    held = hold(event)
-    one = held.event
+    # In the order of the programme: the event, then its seats.
+    one = Event.objects.select_for_update(of=("self",), no_key=True).get(pk=event.pk)
+    hold(event)
     one.registration_opens, one.registration_closes = opens, closes
     for name in ("teams", "most_in_team", "held_until_hours"):
         setattr(one, name, facts[name])

@@ -16,6 +16,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hanse.commons.audit.actions import record
+from hanse.events.actions.registration.deciding import set_capacity
+from hanse.events.actions.seats import hold
 from hanse.events.models import Event, Part, Pool, ProgrammeVersion, Session
 from hanse.events.queries.programme import frame_of, item_of_session, working_items
 from hanse.events.rules.programme import (
@@ -26,6 +28,7 @@ from hanse.events.rules.programme import (
     refusal,
     why_not_placed,
 )
+from hanse.events.words import LIVE
 from hanse.kit.announce import announce
 from hanse.kit.refusals import Refusal, Refused
 
@@ -73,7 +76,7 @@ def save_item(
     if against := why_not_placed(item, others, frame_of(event)):
         raise Misplaced(against)
     saved = _write(event, item, session, by)
-    _seat(saved, seats)
+    _seat(saved, seats, by)
     record(
         "save_session" if session else "add_session",
         saved,
@@ -93,8 +96,9 @@ def take_out(event: Event, key: str, *, revision: int, by: Any) -> None:
     if session.revision != revision:
         stands = item_of_session(session)
         raise Conflict(stands, stands, session.revision, session.changed_by)
-    if session.bookings.exists():
-        raise Refused(refusal("session_is_booked", count=session.bookings.count()))
+    hold(event)
+    if count := session.bookings.filter(state__in=LIVE).count():
+        raise Refused(refusal("session_is_booked", count=count))
     record("take_out_session", session, by=by)
     session.delete()
 
@@ -127,8 +131,10 @@ def new_item(event: Event, item: Item) -> Item:
 
 
 def _held(event: Event) -> Event:
-    """One programme is changed by one at a time."""
-    return Event.objects.select_for_update(of=("self",)).select_related("series").get(pk=event.pk)
+    """One programme is changed by one at a time. Registering goes on meanwhile: whoever needs the
+    lock of the seats as well takes it after this one."""
+    rows = Event.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("series").get(pk=event.pk)
 
 
 def _of_other_events(event: Event, item: Item) -> list[Item]:
@@ -160,16 +166,12 @@ def _write(event: Event, item: Item, session: Session | None, by: Any) -> Sessio
     return session
 
 
-def _seat(session: Session, seats: int | None) -> None:
+def _seat(session: Session, seats: int | None, by: Any) -> None:
     """Seats of a session that is chosen when registering."""
-    if not session.needs_booking:
+    if session.needs_booking:
+        set_capacity(session.event, seats, session=session, by=by)
+    else:
         Pool.objects.filter(session=session, taken=0).delete()
-        return
-    pool, _is_new = Pool.objects.get_or_create(event=session.event, session=session)
-    if seats is not None and seats < pool.taken:
-        raise Refused(refusal("fewer_than_booked", taken=pool.taken))
-    pool.capacity = seats
-    pool.save(update_fields=["capacity"])
 
 
 def _publish(

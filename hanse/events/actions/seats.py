@@ -23,7 +23,7 @@ from hanse.events.queries.seats import (
     line_of_sessions,
     pools_of,
 )
-from hanse.events.rules.seats import who_moves_up
+from hanse.events.rules.seats import Waiting, who_moves_up
 from hanse.events.words import RegistrationState
 from hanse.kit.announce import announce
 
@@ -93,11 +93,7 @@ def move_up(held: Held, now: datetime | None = None) -> list[Registration]:
     now = now or timezone.now()
     if held.event.is_over:
         return []
-    going = who_moves_up(
-        line_of(held.event, held.pools),
-        held.pools.free,
-        hold_for_teams=holds_for_teams(held.event, now),
-    )
+    going = [] if held.pools.are_all_taken else _who_goes(held, now)
     moved = list(
         Registration.objects.select_related("event__series", "kind", "team").filter(
             pk__in=[one.key for one in going]
@@ -107,6 +103,13 @@ def move_up(held: Held, now: datetime | None = None) -> list[Registration]:
         confirm(held, one, now)
     move_up_in_sessions(held)
     return moved
+
+
+def _who_goes(held: Held, now: datetime) -> list[Waiting]:
+    line = line_of(held.event, held.pools)
+    with_teams = any(one.team for one in line)
+    hold_for_teams = with_teams and holds_for_teams(held.event, now)
+    return who_moves_up(line, held.pools.free, hold_for_teams=hold_for_teams)
 
 
 def confirm(held: Held, registration: Registration, now: datetime) -> None:

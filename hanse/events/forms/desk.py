@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.forms.in_touch import PlainField
 from hanse.directory.rules.notices import moment
 from hanse.events.forms.tongues import LANGUAGES, Tongue, TongueForm, typed_texts
 from hanse.events.models import ConsentText, Event, Question, TicketKind
+from hanse.events.queries.questions import answer_in_words
 from hanse.events.queries.registrations import Wanted
 from hanse.events.words import QuestionKind, RegistrationState
 from hanse.kit.refusals import Refused
@@ -68,7 +70,7 @@ class QuestionForm(CodedForm):
         label=_("is answered with"),
         required=False,
         max_length=100,
-        help_text=_("The code of an answer; for a yes-or-no question “yes” or “no”."),
+        help_text=_("One of its answers, as it is worded; “yes” or “no” where those are."),
     )
     tongues: Sequence[Tongue] = (
         Tongue("label", _("Question"), is_required=True),
@@ -93,6 +95,10 @@ class QuestionForm(CodedForm):
             ("", _("always asked")),
             *((one.code, said(one.label) or one.code) for one in others),
         ]
+        self.others = {one.code: one for one in others}
+        if question is not None and question.condition.get("question") in self.others:
+            hangs_on = self.others[question.condition["question"]]
+            self.initial["condition_is"] = answer_in_words(hangs_on, question.condition["is"])
         if question is not None:
             self.fields["code"].disabled = True
         self.order_fields(["label_en", "hint_en", "kind", "options_en", "is_required"])
@@ -122,14 +128,27 @@ class QuestionForm(CodedForm):
     def _condition(self) -> dict[str, Any]:
         given = self.cleaned_data
         code, typed = given["condition_question"], given["condition_is"]
-        return {"question": code, "is": typed} if code or typed else {}
+        meant = answer_meant(self.others.get(code), typed)
+        return {"question": code, "is": meant} if code or typed else {}
+
+
+def answer_meant(question: Question | None, typed: str) -> str:
+    """The code of an answer that was typed as it is worded in any language; else what was typed."""
+    if question is None:
+        return typed
+    if question.kind == QuestionKind.YES:
+        words = {str(gettext("yes")): "yes", str(gettext("no")): "no"}
+        return words.get(typed.casefold(), typed)
+    for one in question.options:
+        if typed.casefold() in {text.casefold() for text in one.get("label", {}).values()}:
+            return str(one["code"])
+    return typed
 
 
 def _question_typed(question: Question | None) -> dict[str, Any]:
     if question is None:
         return {}
     condition = question.condition or {}
-    wanted = condition.get("is", "")
     return {
         "code": question.code,
         "kind": question.kind,
@@ -137,7 +156,6 @@ def _question_typed(question: Question | None) -> dict[str, Any]:
         "about_needs": question.about_needs,
         "kinds": question.kinds,
         "condition_question": condition.get("question", ""),
-        "condition_is": ("yes" if wanted else "no") if isinstance(wanted, bool) else wanted,
         **typed_texts("label", question.label),
         **typed_texts("hint", question.hint),
         **_options_typed(question),

@@ -34,6 +34,11 @@ class Pools:
         return tuple(pool for pool in self.rows if pool.session_id == session)
 
     @property
+    def are_all_taken(self) -> bool:
+        """Nobody can get a seat in the house, and there is no other."""
+        return self.own.free == 0 and not self.online
+
+    @property
     def free(self) -> dict[int, int | None]:
         return {pool.pk: pool.free for pool in self.rows}
 

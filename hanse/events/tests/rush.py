@@ -5,6 +5,9 @@ Waits for a line on its input, so that all begin at once; says each answer once 
 
 import os
 import sys
+import time
+
+PAGE = 0.02
 
 
 def say(*words: object) -> None:
@@ -28,6 +31,8 @@ def main(database: str, number: str, first: str, last: str) -> None:
     for guest in range(int(first), int(last)):
         one = register(event, kind, Guest(f"Guest {guest}", f"g{guest}@rush.example"), by=None)
         say(guest, one.number, one.state)
+        # As the next one's page does; or one process would press again before others wake up.
+        time.sleep(PAGE)
 
 
 if __name__ == "__main__":

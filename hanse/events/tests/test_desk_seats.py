@@ -12,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.post.models import Letter
 from hanse.events.actions.forms import options_of
+from hanse.events.actions.programme import save_item, take_out
 from hanse.events.actions.registration import Filled, Guest, register
 from hanse.events.models import ConsentText, Event, Organiser, Pool, Question, Registration
+from hanse.events.queries.programme import item_of_session
 from hanse.events.words import Duty, QuestionKind
+from hanse.kit.refusals import Refused
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -207,6 +210,13 @@ def test_conditions_are_read_and_refused_in_words(desk, event):
     assert 'value="yes"' in page(desk, f"{FORM}questions/{one.pk}/")
     stays = text_of(desk, f"{FORM}questions/{one.pk}/step/", {"up": "1"})
     assert "“which” hangs on “food” and cannot stand before it" in stays
+    travel = question(kind="choice", code="t", options_en="By train\nBy car")
+    text_of(desk, f"{FORM}questions/new/", travel)
+    worded = question(code="plate", condition_question="t", condition_is="by car")
+    text_of(desk, f"{FORM}questions/new/", worded)
+    plate = Question.objects.get(code="plate")
+    assert plate.condition == {"question": "t", "is": "by-car"}
+    assert 'value="By car"' in page(desk, f"{FORM}questions/{plate.pk}/")
     food = Question.objects.get(code="food")
     assert "“which” hangs on this question" in text_of(
         desk, f"{FORM}questions/{food.pk}/step/", {"remove": "1"}
@@ -304,6 +314,31 @@ def test_seats_are_changed_and_people_move_up(desk, event, kind, session):
     text_of(desk, f"{FORM}seats/", {"seats": "7", "session": workshop.pk})
     assert Pool.objects.get(session=workshop).capacity == 7
     assert "Workshop" in page(desk, FORM)
+
+
+def test_the_programme_gives_seats_behind_the_same_lock(event, kind, session, ana):
+    """A session that was chosen before anybody counted keeps whoever sits there."""
+    workshop = session("Workshop", "10:00", "11:00", needs_booking=True)
+    filled = Filled(sessions=[workshop.pk])
+    for number in (1, 2):
+        register(event, kind, Guest("G", f"g{number}@example.org"), filled, by=None)
+    item = item_of_session(workshop)
+    with pytest.raises(Refused) as no:
+        save_item(event, item, revision=1, by=ana, seats=1)
+    assert no.value.refusal.code == "less_than_taken"
+    save_item(event, item, revision=1, by=ana, seats=2)
+    third = register(event, kind, Guest("G", "g3@example.org"), filled, by=None)
+    assert third.bookings.get().state == "waiting"
+    save_item(event, item, revision=2, by=ana, seats=3)
+    assert third.bookings.get().state == "confirmed"
+    with pytest.raises(Refused) as no:
+        take_out(event, str(workshop.key), revision=3, by=ana)
+    assert no.value.refusal.code == "session_is_booked"
+
+
+def test_the_account_shows_the_way_to_ones_registrations(as_person, event, kind, bruno):
+    register(event, kind, Guest("Bruno", bruno.email, bruno), by=bruno)
+    assert "Matchmaking" in page(as_person(bruno), "/account/")
 
 
 def test_the_window_is_on_the_clock_of_the_place(desk, event):

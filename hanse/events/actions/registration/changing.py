@@ -12,8 +12,8 @@ from hanse.commons.audit.actions import record
 from hanse.events.actions.registration.filling import (
     Filled,
     Guest,
+    accepted,
     choose_sessions,
-    must_be_filled,
     no,
     write_agreements,
     write_answers,
@@ -40,19 +40,19 @@ def change(
     now: datetime | None = None,
 ) -> Registration:
     """The address stays: it says who it is. Who changed it in between is not overwritten."""
+    said_now = accepted(registration.event, kind or registration.kind, filled)
     held, now = hold(registration.event), now or timezone.now()
     one = Registration.objects.select_related("event__series", "kind").get(pk=registration.pk)
     _must_be_changeable(one, revision)
     if kind is not None and kind != one.kind:
         _change_kind(held, one, kind)
-    must_be_filled(held.event, one.kind, filled)
     for name in FACTS:
         setattr(one, name, getattr(guest, name))
     one.revision += 1
     one.save()
-    write_answers(one, filled)
-    write_agreements(one, filled, guest.language)
-    choose_sessions(held, one, filled.sessions)
+    write_answers(one, said_now)
+    write_agreements(one, said_now, guest.language)
+    choose_sessions(held, one, said_now.sessions)
     moved = move_up(held, now)
     record("change_registration", one, by=by, after={"revision": one.revision})
     tell(moved)

@@ -15,16 +15,16 @@ from django.utils import timezone
 from hanse.commons.audit.actions import record
 from hanse.commons.people.queries import proved_addresses_of
 from hanse.events.actions.registration.filling import (
+    Accepted,
     Filled,
     Guest,
+    accepted,
     choose_sessions,
-    must_be_filled,
     no,
     write_agreements,
-    write_answers,
 )
 from hanse.events.actions.seats import Held, hold, move_up, tell
-from hanse.events.models import Event, Invitation, Registration, Team, TicketKind
+from hanse.events.models import Event, Invitation, Need, Registration, Team, TicketKind
 from hanse.events.queries.newcomers import is_newcomer
 from hanse.events.rules.registration import Window, why_no_team, why_not_open
 from hanse.events.words import LIVE, Entry, RegistrationState
@@ -56,7 +56,6 @@ def why_closed(event: Event, now: datetime | None = None) -> Refusal | None:
     return why_not_open(window_of(event), now or timezone.now())
 
 
-@transaction.atomic
 def register(
     event: Event,
     kind: TicketKind,
@@ -69,19 +68,21 @@ def register(
     now: datetime | None = None,
 ) -> Registration:
     """One person. Pressed twice, or asked a second time, it gives what the first press gave."""
-    held, now = hold(event), now or timezone.now()
-    if before := registered_before(held.event, guest, slip):
+    now = now or timezone.now()
+    if before := registered_before(event, guest, slip):
         return before
-    _must_be_open(held.event, now)
-    filled = filled or Filled()
-    must_be_filled(held.event, kind, filled)
-    one = _enrol(held, kind, guest, slip=slip, invitation=invitation, now=now)
-    _fill_in(held, one, filled, guest.language)
-    _settle(held, [one], by, now)
+    _must_be_open(event, now)
+    said_now = accepted(event, kind, filled or Filled())
+    with transaction.atomic():
+        held = hold(event)
+        if before := registered_before(held.event, guest, slip):
+            return before
+        _must_be_open(held.event, now)
+        one = _enrol(held, kind, guest, said_now, slip=slip, invitation=invitation, now=now)
+        _settle(held, [one], by, now)
     return one
 
 
-@transaction.atomic
 def register_team(
     event: Event,
     kind: TicketKind,
@@ -94,30 +95,35 @@ def register_team(
     now: datetime | None = None,
 ) -> list[Registration]:
     """A team, its leader first. What was filled in is the leader's; colleagues answer later."""
-    held, now = hold(event), now or timezone.now()
+    now = now or timezone.now()
     leader, *colleagues = guests
-    if before := registered_before(held.event, leader, slip):
+    if before := registered_before(event, leader, slip):
         return [before]
-    _must_be_open(held.event, now)
-    _must_be_a_team(held, kind, guests)
-    filled = filled or Filled()
-    must_be_filled(held.event, kind, filled)
-    team = Team.objects.create(
-        event=held.event, name=name or leader.organisation_name or leader.name, leader=leader.person
-    )
-    made = [_enrol(held, kind, leader, slip=slip, now=now, team=team)]
-    made += [_enrol(held, kind, one, now=now, team=team) for one in colleagues]
-    _fill_in(held, made[0], filled, leader.language)
-    _settle(held, made, by, now)
+    _must_be_open(event, now)
+    said_now = accepted(event, kind, filled or Filled())
+    with transaction.atomic():
+        held = hold(event)
+        if before := registered_before(held.event, leader, slip):
+            return [before]
+        _must_be_open(held.event, now)
+        _must_be_a_team(held, kind, guests)
+        team = Team.objects.create(
+            event=held.event,
+            name=name or leader.organisation_name or leader.name,
+            leader=leader.person,
+        )
+        made = [_enrol(held, kind, leader, said_now, slip=slip, now=now, team=team)]
+        made += [_enrol(held, kind, one, None, now=now, team=team) for one in colleagues]
+        _settle(held, made, by, now)
     return made
 
 
 def registered_before(event: Event, guest: Guest, slip: UUID | None = None) -> Registration | None:
     """What the same form wrote, or where the same person or address stands already."""
     every = Registration.objects.filter(event=event).select_related("event__series", "kind")
-    if slip and (same := every.filter(_is(guest), slip=slip).first()):
-        return same
-    return every.filter(_is(guest), state__in=LIVE).first()
+    stands = Q(state__in=LIVE) | Q(slip=slip) if slip else Q(state__in=LIVE)
+    found = list(every.filter(_is(guest), stands))
+    return next((one for one in found if slip and one.slip == slip), next(iter(found), None))
 
 
 def _is(guest: Guest) -> Q:
@@ -151,6 +157,7 @@ def _enrol(
     held: Held,
     kind: TicketKind,
     guest: Guest,
+    said_now: Accepted | None,
     *,
     now: datetime,
     slip: UUID | None = None,
@@ -172,6 +179,7 @@ def _enrol(
         organisation_name=guest.organisation_name,
         country=guest.country,
         language=guest.language,
+        answers=dict(said_now.answers) if said_now else {},
         state=RegistrationState.ASKED if kind.needs_approval else RegistrationState.WAITING,
         number=held.draw(),
         slip=slip if slip and free_slip else uuid4(),
@@ -184,6 +192,8 @@ def _enrol(
     if bound is not None:
         bound.registration, bound.accepted_at, bound.declined_at = one, now, None
         bound.save(update_fields=["registration", "accepted_at", "declined_at"])
+    if said_now is not None:
+        _fill_in(held, one, said_now)
     return one
 
 
@@ -216,17 +226,21 @@ def given_or_own(event: Event, guest: Guest, given: Invitation | None = None) ->
     return next(iter(free or found), None)
 
 
-def _fill_in(held: Held, one: Registration, filled: Filled, language: str) -> None:
-    write_answers(one, filled)
-    write_agreements(one, filled, language)
-    choose_sessions(held, one, filled.sessions)
+def _fill_in(held: Held, one: Registration, said_now: Accepted) -> None:
+    if said_now.needs:
+        Need.objects.create(registration=one, answers=said_now.needs)
+    write_agreements(one, said_now, one.language)
+    if said_now.sessions:
+        choose_sessions(held, one, said_now.sessions)
 
 
 def _settle(held: Held, made: Sequence[Registration], by: Any, now: datetime) -> None:
     """Whoever fits has a seat; all are told where they stand."""
     moved = move_up(held, now)
+    seated = {one.pk: one for one in moved}
     for one in made:
-        one.refresh_from_db(fields=["state", "confirmed_at"])
+        if one.pk in seated:
+            one.state, one.confirmed_at = seated[one.pk].state, now
         record("register", one, by=by, after={"event": held.event.pk, "state": one.state})
         announce(Registered(one))
     tell(moved, but=made)
