@@ -22,13 +22,15 @@ def events_of_call(call: Call, person: Any) -> str:
     return render_to_string("events/events_of_call.html", {"events": found}) if found else ""
 
 
-def ticket_of(registration: Registration) -> str:
+def ticket_of(registration: Registration, ticket: str) -> str:
     """On one's own registration: the way to the ticket, to the feedback, what was deleted."""
     event = registration.event
     held = Closing.objects.filter(event=event).first()
     context = {
-        "registration": registration,
         "event": event,
+        "ticket": ticket,
+        # An agenda and the form for feedback ask for a log-in; whoever has none gets a letter.
+        "has_log_in": registration.person_id is not None,
         "has_ticket": registration.state == RegistrationState.CONFIRMED
         and event.state != State.CLOSED,
         "may_say": not why_no_feedback(registration),
