@@ -5,6 +5,7 @@ from django.conf import settings
 
 from hanse.cli.demo_world.calls import load_calls
 from hanse.cli.demo_world.events import call_for, load_events
+from hanse.cli.demo_world.guests import load_guests
 from hanse.cli.demo_world.loading import load_directory
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
@@ -27,6 +28,7 @@ def make_demo_world() -> None:
     load_directory()
     week = load_events()
     call_for(week, load_calls(week.first_day))
+    load_guests(week)
 
 
 @click.command()
