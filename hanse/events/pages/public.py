@@ -26,6 +26,7 @@ from hanse.events.documents.linked_data import event_in_schema_org
 from hanse.events.forms.finding import FindForm
 from hanse.events.models import Event, Series
 from hanse.events.pages import event_gate
+from hanse.events.queries.agenda import mark_of
 from hanse.events.queries.changes import changes_of
 from hanse.events.queries.days import day_of_series, days_of, finding_of_day
 from hanse.events.queries.overview import (
@@ -162,7 +163,12 @@ def event(request: HttpRequest, event: Event) -> HttpResponse:
 def session(request: HttpRequest, event: Event, key: UUID) -> HttpResponse:
     programme = published_programme(event, seen_by(request.user, event))
     shown = _item(programme.items, key)
-    context = {"event": event, "shown": shown, "programme": programme}
+    context = {
+        "event": event,
+        "shown": shown,
+        "programme": programme,
+        "mark": mark_of(request.user, key),
+    }
     return render(request, "events/session.html", context)
 
 
