@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from hanse.commons.people.queries import proved_addresses_of
 from hanse.directory.access import is_officer
 from hanse.events.models import (
-    Bookmark,
     Delegation,
     Event,
     Invitation,
@@ -196,13 +195,6 @@ def papers_visible_to(person: Any) -> QuerySet[SessionDocument]:
         Q(visibility=Visibility.TEAM) | Q(session__visibility=Visibility.TEAM)
     )
     return shown.filter(everybody | team | guests)
-
-
-def is_bookmarked(person: Any, session: Session) -> bool:
-    """Whether somebody put a session into their agenda."""
-    if not person.is_authenticated:
-        return False
-    return Bookmark.objects.filter(person=person, session=session).exists()
 
 
 def guest_events_of(person: Any) -> set[int]:

@@ -47,13 +47,15 @@ def way_to_events(person: Any) -> str:
     return render_to_string("events/way_to_events.html", context)
 
 
-def ticket_of(registration: Registration) -> str:
+def ticket_of(registration: Registration, ticket: str) -> str:
     """On one's own registration: the way to the ticket, to the feedback, what was deleted."""
     event = registration.event
     held = Closing.objects.filter(event=event).first()
     context = {
-        "registration": registration,
         "event": event,
+        "ticket": ticket,
+        # An agenda and the form for feedback ask for a log-in; whoever has none gets a letter.
+        "has_log_in": registration.person_id is not None,
         "has_ticket": registration.state == RegistrationState.CONFIRMED
         and event.state != State.CLOSED,
         "may_say": not why_no_feedback(registration),

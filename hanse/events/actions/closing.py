@@ -36,9 +36,9 @@ def to_delete(event: Event) -> dict[str, QuerySet[Any]]:
         "unconfirmed": registrations.exclude(state=RegistrationState.CONFIRMED).exclude(
             name="", email=""
         ),
-        "invitations": Invitation.objects.filter(event=event, registration__isnull=True).exclude(
-            email__endswith=NOWHERE
-        ),
+        "invitations": Invitation.objects.filter(event=event, registration__isnull=True)
+        .exclude(email__endswith=NOWHERE)
+        .exclude(email=""),
         "strangers": Stranger.objects.filter(invitation__event=event),
         "devices": Scan.objects.filter(event=event).exclude(device="", by=None),
         "keys": TicketKey.objects.filter(event=event),

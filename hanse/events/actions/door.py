@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hanse.commons.audit.actions import record
+from hanse.events.actions.seats import Held, hold
 from hanse.events.actions.tickets import key_of, refusal
-from hanse.events.models import Booking, Event, Pool, Registration, Scan, Session, TicketKind
+from hanse.events.models import Booking, Event, Registration, Scan, Session, TicketKind
 from hanse.events.queries.door import found_at_door
 from hanse.events.rules.door import Said, answer_to, verdict_of
 from hanse.events.rules.tickets import Fault, as_short_code, is_signed, ticket_in
@@ -163,11 +164,12 @@ def register_walk_in(
     """Register somebody at the door and let them in, while there is a seat."""
     if event.state == State.CLOSED:
         raise refusal("is_closed")
-    pool = _locked_pool(event)
+    seats = hold(event)
     if held := event.registrations.filter(slip=slip).first() if slip else None:
         return held
     _must_be_new(event, said.email)
-    _take(pool, said.kind)
+    _must_fit(seats, said.kind)
+    seats.take(seats.pools.of_kind(said.kind.pk))
     who = Registration.objects.create(
         event=event,
         kind=said.kind,
@@ -176,7 +178,7 @@ def register_walk_in(
         organisation_name=said.organisation,
         country=said.country,
         state=RegistrationState.CONFIRMED,
-        number=pool.drawn,
+        number=seats.draw(),
         slip=slip or uuid4(),
         is_walk_in=True,
         confirmed_at=timezone.now(),
@@ -188,24 +190,13 @@ def register_walk_in(
     return who
 
 
-def _locked_pool(event: Event) -> Pool:
-    """The event's own seats, locked: whoever changes a seat of the event waits here."""
-    Pool.objects.get_or_create(event=event, kind=None, session=None)
-    return Pool.objects.select_for_update().get(event=event, kind=None, session=None)
-
-
 def _must_be_new(event: Event, email: str) -> None:
     if email and event.registrations.filter(email=email.lower(), state__in=LIVE).exists():
         raise refusal("registered_already")
 
 
-def _take(pool: Pool, kind: TicketKind) -> None:
-    """A seat of the event and of the kind; the constraint would refuse what is refused here."""
-    pools = [pool, *Pool.objects.select_for_update().filter(kind=kind)]
-    full = next((one for one in pools if one.free is not None and one.free < 1), None)
-    if full is not None:
-        raise refusal("full", seats=full.capacity)
-    for one in pools:
-        one.taken += 1
-    pool.drawn += 1
-    Pool.objects.bulk_update(pools, ["taken", "drawn"])
+def _must_fit(seats: Held, kind: TicketKind) -> None:
+    """A seat of the event and of the kind; a line that waits was served when it became free."""
+    free = seats.pools.free_for(kind.pk)
+    if free is not None and free < 1:
+        raise refusal("full", seats=seats.pools.capacity_for(kind.pk))

@@ -64,7 +64,8 @@ class WalkInForm(SlipForm):
     def __init__(self, event: Event, typed: Any = None, **more: Any) -> None:
         super().__init__(typed, **more)
         choice: Any = self.fields["kind"]
-        choice.queryset = event.kinds.all()
+        # Nobody walks into an online seat.
+        choice.queryset = event.kinds.filter(is_online=False)
 
     def said(self) -> WalkIn:
         given = self.cleaned_data

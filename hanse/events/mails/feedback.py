@@ -7,6 +7,7 @@ from django.urls import reverse
 from hanse.commons.links.actions import make_link
 from hanse.commons.post.mails import send_letter_to
 from hanse.events.actions.feedback import FEEDBACK
+from hanse.events.mails.wording import about
 from hanse.events.models import Registration
 
 LETTERS = "events/letters"
@@ -27,4 +28,5 @@ def send_feedback_letter(registration: Registration) -> None:
         f"{LETTERS}/feedback.txt",
         context,
         language=registration.language,
+        about=about(registration.event),
     )

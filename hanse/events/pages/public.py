@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanse.events.access import (
-    is_bookmarked,
     is_guest,
     may_organise,
     organised_by,
@@ -26,8 +25,9 @@ from hanse.events.access import (
 from hanse.events.documents.flyer import flyer
 from hanse.events.documents.linked_data import event_in_schema_org
 from hanse.events.forms.finding import FindForm
-from hanse.events.models import Event, Series, Session
+from hanse.events.models import Event, Series
 from hanse.events.pages import event_gate
+from hanse.events.queries.agenda import mark_of
 from hanse.events.queries.changes import changes_of
 from hanse.events.queries.days import day_of_series, days_of, finding_of_day
 from hanse.events.queries.overview import (
@@ -164,16 +164,13 @@ def event(request: HttpRequest, event: Event) -> HttpResponse:
 def session(request: HttpRequest, event: Event, key: UUID) -> HttpResponse:
     programme = published_programme(event, seen_by(request.user, event))
     shown = _item(programme.items, key)
-    row = Session.objects.filter(event=event, key=key).first()
     context = {
         "event": event,
         "shown": shown,
         "programme": programme,
         "is_guest": is_guest(request.user, event),
-        # Taken out of the programme that is worked on, it has neither papers nor bookmarks left.
-        "row": row,
-        "papers": papers_visible_to(request.user).filter(session=row) if row else (),
-        "is_bookmarked": row is not None and is_bookmarked(request.user, row),
+        "papers": papers_visible_to(request.user).filter(session__event=event, session__key=key),
+        "mark": mark_of(request.user, key),
     }
     return render(request, "events/session.html", context)
 

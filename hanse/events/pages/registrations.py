@@ -39,6 +39,7 @@ class Door:
     page: str
     change: str
     cancel: str
+    ticket: str
     by_letter: bool = False
 
 
@@ -48,6 +49,7 @@ def by_number(one: Registration) -> Door:
         reverse("events:registration", args=here),
         reverse("events:registration_change", args=here),
         reverse("events:registration_cancel", args=here),
+        reverse("events:ticket", args=here),
     )
 
 
@@ -56,6 +58,7 @@ def by_letter(token: str) -> Door:
         reverse("events:registration_letter", args=[token]),
         reverse("events:registration_letter_change", args=[token]),
         reverse("events:registration_letter_cancel", args=[token]),
+        reverse("events:ticket_letter", args=[token]),
         by_letter=True,
     )
 
@@ -87,7 +90,7 @@ def shown(request: HttpRequest, one: Registration, door: Door) -> HttpResponse:
         "standing": standing_of(one),
         "door": door,
         "is_own": door.by_letter or is_own(request.user, one),
-        "panels": panels("events.registration", one),
+        "panels": panels("events.registration", one, door.ticket),
     }
     return render(request, "events/registration.html", context)
 

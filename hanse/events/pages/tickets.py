@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,8 +15,9 @@ from hanse.events.documents.badges import badge_sheets
 from hanse.events.documents.tickets import qr_svg, ticket_facts, ticket_pdf
 from hanse.events.models import Event, Registration
 from hanse.events.pages import desk_gate
+from hanse.events.pages.registrations import registration_of
 from hanse.events.queries.badges import people_with_badges
-from hanse.kit.gate import gate
+from hanse.kit.gate import gate, public
 from hanse.kit.said import said
 
 
@@ -29,18 +31,41 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 @never_cache
 @gate(may_see, find=own_registrations)
 def ticket(request: HttpRequest, registration: Registration) -> HttpResponse:
+    return shown(request, registration, reverse("events:ticket_file", args=[registration.pk]))
+
+
+@public
+@never_cache
+def ticket_letter(request: HttpRequest, token: str) -> HttpResponse:
+    """The same by the link of a letter, for whoever has no log-in."""
+    return shown(
+        request, registration_of(token), reverse("events:ticket_letter_file", args=[token])
+    )
+
+
+def shown(request: HttpRequest, registration: Registration, file: str) -> HttpResponse:
     """A card with the code, for the phone and for paper."""
     context = {
         "registration": registration,
         "event": registration.event,
         "facts": ticket_facts(registration),
         "qr": qr_svg(ticket_code(registration), _("QR code of the ticket")),
+        "file": file,
     }
     return render(request, "events/ticket.html", context)
 
 
 @gate(may_see, find=own_registrations)
 def ticket_file(request: HttpRequest, registration: Registration) -> HttpResponse:
+    return as_file(registration)
+
+
+@public
+def ticket_letter_file(request: HttpRequest, token: str) -> HttpResponse:
+    return as_file(registration_of(token))
+
+
+def as_file(registration: Registration) -> HttpResponse:
     content = ticket_pdf(registration, get_language() or "en")
     return pdf(content, f"{registration.event.slug}-{registration.number}")
 

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from hanse.events.access import events_visible_to, is_of, seen_by
@@ -29,7 +31,7 @@ from hanse.events.models import (
 )
 from hanse.events.queries.programme import Programme, Shown, programmes_of
 from hanse.events.rules.agenda import Clash, Item, Why, clashes, next_of
-from hanse.events.words import LIVE, RegistrationState, SessionKind
+from hanse.events.words import LIVE, RegistrationState, SessionKind, Visibility
 from hanse.kit.said import said
 
 FOR_EVERYBODY = (SessionKind.BREAK, SessionKind.SOCIAL, SessionKind.MEETINGS)
@@ -111,25 +113,25 @@ def agenda(person: Any, series: Series | None = None, now: datetime | None = Non
     numbers, reasons = _numbers(events), _reasons(person, events)
     items: list[Item] = []
     others: list[Item] = []
-    for programme, one in shown:
+    for programme, one, is_guest in shown:
         why = reasons.get(one.item.key)
         if why is None and one.item.kind in FOR_EVERYBODY:
             why = Why.EVERYBODY
-        made = _item(programme, one, why or Why.BOOKMARKED, numbers)
+        made = _item(programme, one, why or Why.BOOKMARKED, numbers, is_guest)
         (items if why else others).append(made)
-    items += _bare_days([event for event in events if not event.programme_number])
+    items += _bare_days(person, [event for event in events if not event.programme_number])
     for source in _sources:
         items += source(person, events)
     items.sort(key=lambda one: (one.starts_at, one.ends_at, one.key))
     return Agenda(items, clashes(items, _ways()), others, events, now or timezone.now())
 
 
-def _shown(person: Any, events: Sequence[Event]) -> list[tuple[Programme, Shown]]:
-    """Items of the published programmes, as far as the reader sees them."""
+def _shown(person: Any, events: Sequence[Event]) -> list[tuple[Programme, Shown, bool]]:
+    """Items of published programmes, as far as the reader sees them, and whether as a guest."""
     seen = {event.pk: seen_by(person, event) for event in events}
     programmes = programmes_of(events, seen)
     return [
-        (programme, one)
+        (programme, one, Visibility.GUESTS in seen[programme.event.pk])
         for programme in programmes.values()
         for one in programme.items
         if not one.is_hidden
@@ -160,7 +162,13 @@ def _reasons(person: Any, events: Sequence[Event]) -> dict[str, Why]:
     return reasons
 
 
-def _item(programme: Programme, shown: Shown, why: Why, numbers: Mapping[str, int]) -> Item:
+def _item(
+    programme: Programme,
+    shown: Shown,
+    why: Why,
+    numbers: Mapping[str, int],
+    is_guest: bool,  # noqa: FBT001  beside the item it is about
+) -> Item:
     event, one, where = programme.event, shown.item, shown.where
     return Item(
         key=one.key,
@@ -174,8 +182,8 @@ def _item(programme: Programme, shown: Shown, why: Why, numbers: Mapping[str, in
         place=where.place_id,
         place_name=where.place,
         says=said(one.text),
-        url=f"{event.get_absolute_url()}#{one.key}",
-        stream=one.stream_url,
+        url=reverse("events:session", args=[event.series.slug, event.slug, one.key]),
+        stream=one.stream_url if is_guest else "",
         event=said(event.title),
         number=numbers.get(one.key, 0),
         # It grows with each version that is published, as a calendar wants of what may have moved.
@@ -184,7 +192,7 @@ def _item(programme: Programme, shown: Shown, why: Why, numbers: Mapping[str, in
     )
 
 
-def _bare_days(events: Sequence[Event]) -> list[Item]:
+def _bare_days(person: Any, events: Sequence[Event]) -> list[Item]:
     """Days of events that have hours and, so far, no programme."""
     return [
         Item(
@@ -197,7 +205,7 @@ def _bare_days(events: Sequence[Event]) -> list[Item]:
             kind="day",
             place_name=", ".join(place.name for place in event.places.all()),
             url=event.get_absolute_url(),
-            stream=event.stream_url,
+            stream=event.stream_url if Visibility.GUESTS in seen_by(person, event) else "",
             event=said(event.title),
             revision=event.revision,
             changed_at=event.changed_at,
@@ -226,8 +234,24 @@ def programme_items(person: Any, event: Event, key: str = "") -> list[Item]:
     """All of an event that a reader sees, or one item of it, for a file."""
     numbers = _numbers([event])
     items = [
-        _item(programme, one, Why.EVERYBODY, numbers)
-        for programme, one in _shown(person, [event])
+        _item(programme, one, Why.EVERYBODY, numbers, is_guest)
+        for programme, one, is_guest in _shown(person, [event])
         if key in ("", one.item.key)
     ]
-    return items if key or event.programme_number else _bare_days([event])
+    return items if key or event.programme_number else _bare_days(person, [event])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A session beside the button that puts it into the agenda."""
+
+    number: int
+    is_marked: bool
+
+
+def mark_of(person: Any, key: UUID) -> Mark | None:
+    """Whether a session stands in somebody's agenda; none for whoever has no log-in."""
+    number = Session.objects.filter(key=key).values_list("pk", flat=True).first()
+    if number is None or not person.is_authenticated:
+        return None
+    return Mark(number, Bookmark.objects.filter(person=person, session=number).exists())

@@ -302,7 +302,7 @@ def test_desk_and_participants_read_what_was_deleted(as_person, ana, event, full
     page = as_person(ana).post(CLOSING, follow=True)
     assert "needs for access and food" in page.text
     full.refresh_from_db()
-    shown = ticket_of(full)
+    shown = ticket_of(full, "/ticket/")
     assert "What was deleted" in shown
     assert "My ticket" not in shown
     assert "keys of tickets" in as_person(ana).get(f"{REPORT}/").text
@@ -315,7 +315,7 @@ def test_only_the_lead_closes(as_person, bruno, event, full, over):
 
 
 def test_before_the_closing_a_registration_shows_the_way_to_its_ticket(full):
-    shown = ticket_of(full)
+    shown = ticket_of(full, "/ticket/")
     assert "My ticket" in shown
     assert "Say how it was" in shown
     assert datetime.now(UTC) <= timezone.now()

@@ -380,3 +380,28 @@ def test_a_zone_without_summer_time_and_one_that_follows_the_moon():
     moon = rules_of("Africa/Casablanca")
     assert len(moon) > 2
     assert {rule for _name, rule, _at in moon} == {""}
+
+
+def test_a_session_page_has_the_button_of_the_agenda(as_person, bruno, own, session, published):
+    one = session("Talk", "09:30", "10:00")
+    published()
+    address = f"/events/week/matchmaking/sessions/{one.key}/"
+    browser = as_person(bruno)
+    assert "Put into my agenda" in browser.get(address).text
+    browser.post(f"/events/sessions/{one.pk}/bookmark/")
+    assert "Take out of my agenda" in browser.get(address).text
+    assert "my agenda" not in as_person().get(address).text
+    assert "programme.ics" in browser.get("/events/week/matchmaking/").text
+
+
+def test_the_way_to_a_stream_is_for_guests(as_person, own, bruno, ana, carla, session, published):
+    one = session("Hybrid", "09:30", "10:00", mode="hybrid", stream_url="https://stream.example/1")
+    published()
+    for reader, tells in ((bruno, True), (None, False)):
+        told = as_person(reader).get("/events/week/matchmaking/programme.ics").text
+        assert ("stream.example" in told) is tells
+    bookmark(one, by=bruno)
+    assert "https://stream.example/1" in as_person(bruno).get("/events/week/agenda/").text
+    own.state = RegistrationState.CANCELLED
+    own.save()
+    assert "stream.example" not in as_person(bruno).get("/events/week/agenda/").text

@@ -9,6 +9,7 @@ import segno
 import zxingcpp
 
 from hanse.events.actions.tickets import key_of, ticket_code
+from hanse.events.mails.registrations import address_for
 from hanse.events.models import TicketKey
 from hanse.events.rules.tickets import (
     PREFIX,
@@ -101,6 +102,14 @@ class TestPages:
         assert short_code(own.serial) in page.text
         assert as_person(ana).get(address).status_code == 404
         assert as_person().get(address).status_code == 404
+
+    def test_whoever_has_no_log_in_comes_by_the_link_of_their_letter(self, client, registered):
+        one = registered(name="Ελένη")
+        address = address_for(one).replace("http://127.0.0.1:8000", "")
+        assert f"{address}ticket/" in client.get(address).text
+        assert short_code(one.serial) in client.get(f"{address}ticket/").text
+        assert client.get(f"{address}ticket.pdf").content.startswith(b"%PDF")
+        assert client.get("/events/registrations/letters/guessed/ticket/").status_code == 409
 
     def test_the_square_is_read_by_another_reader(self, own):
         code = ticket_code(own)
