@@ -82,9 +82,9 @@ def start() -> None:
 
 def make_event(size: int) -> Any:
     """Two days, so many items of 25 minutes in a dozen rooms, each with two of forty speakers."""
-    from hanse.events.actions.programme import publish_programme  # noqa: PLC0415 -- needs Django
-    from hanse.events.actions.series import make_series  # noqa: PLC0415 -- needs Django
-    from hanse.events.models import Part, Room, Session, Speaker  # noqa: PLC0415 -- needs Django
+    from hanse.events.actions.programme import publish_programme  # noqa: PLC0415 -- slow import
+    from hanse.events.actions.series import make_series  # noqa: PLC0415 -- slow import
+    from hanse.events.models import Part, Room, Session, Speaker  # noqa: PLC0415 -- slow import
 
     first = date(2027, 3, 9)
     days = [{"day": (first + timedelta(days=n)).isoformat()} for n in range(2)]
@@ -131,7 +131,7 @@ def make_event(size: int) -> Any:
 
 def slot(first: date, row: int, size: int) -> datetime:
     """Half of the rows on either day, from eight o'clock, 20 minutes each."""
-    from hanse.directory.rules.notices import moment  # noqa: PLC0415 -- needs Django
+    from hanse.directory.rules.notices import moment  # noqa: PLC0415 -- slow import
 
     rows = -(-size // ROOMS)
     half = -(-rows // 2)
@@ -175,9 +175,9 @@ def queries_of(address: str) -> int:
 def flyers() -> None:
     from django.contrib.auth.models import AnonymousUser  # noqa: PLC0415 -- slow import
 
-    from hanse.events.actions.series import load_shipped_series  # noqa: PLC0415 -- needs Django
-    from hanse.events.documents.flyer import flyer  # noqa: PLC0415 -- needs Django
-    from hanse.events.queries.overview import week_of  # noqa: PLC0415 -- needs Django
+    from hanse.events.actions.series import load_shipped_series  # noqa: PLC0415 -- slow import
+    from hanse.events.documents.flyer import flyer  # noqa: PLC0415 -- slow import
+    from hanse.events.queries.overview import week_of  # noqa: PLC0415 -- slow import
 
     (series,) = load_shipped_series()
     week = week_of(series, AnonymousUser())
