@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hanse.events.documents.tickets import span_of
@@ -211,7 +211,7 @@ def _paper_scores(found: Report) -> list[PaperTable]:
 def _paper_definitions() -> PaperTable:
     return PaperTable(
         title=_("What the numbers mean"),
-        heads=(_("Number"), _("Definition")),
+        heads=(pgettext("how many", "Number"), _("Definition")),
         rows=tuple(definitions()),
         widths=(2, 8),
     )

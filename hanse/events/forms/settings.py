@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanse.calls.access import calls_run_by
 from hanse.calls.models import Call
@@ -140,7 +141,7 @@ class EventForm(TongueForm):
         label=_("Stream"), required=False, max_length=500, assume_scheme="https"
     )
     places = forms.ModelMultipleChoiceField(
-        label=_("Places"),
+        label=pgettext_lazy("where an event is", "Places"),
         queryset=Place.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -187,7 +188,7 @@ class EventForm(TongueForm):
             self.fields[f"on_{number}"] = forms.BooleanField(label=str(day), required=False)
             for name in ("opens", "closes"):
                 self.fields[f"{name}_{number}"] = forms.TimeField(
-                    label=_("From") if name == "opens" else _("Until"),
+                    label=pgettext_lazy("a time", "From") if name == "opens" else _("Until"),
                     required=False,
                     widget=forms.TimeInput({"type": "time"}, "%H:%M"),
                 )
@@ -317,7 +318,9 @@ class RoomForm(forms.Form):
 
 class WalkForm(forms.Form):
     use_required_attribute = False
-    other = forms.ModelChoiceField(label=_("To"), queryset=Place.objects.none())
+    other = forms.ModelChoiceField(
+        label=pgettext_lazy("a place", "To"), queryset=Place.objects.none()
+    )
     minutes = forms.IntegerField(label=_("Minutes on foot"), min_value=0, max_value=600)
 
 
