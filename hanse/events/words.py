@@ -197,6 +197,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "last_lead": _("A series has at least one lead. Name another first."),
     "too_many_papers": _("At most %(most)s documents; take one away first."),
     "of_another_event": _("This item belongs to another event."),
+    "room_holds_fewer": _("%(room)s holds %(seats)s people: say how many seats, at most so many."),
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."
     ),
