@@ -16,15 +16,11 @@ from hanse.calls.access import calls_run_by
 from hanse.calls.models import Call
 from hanse.commons.people.words import timezones
 from hanse.directory.forms.in_touch import country_choices
-from hanse.directory.models.notices import clock
-from hanse.directory.rules.notices import moment
 from hanse.events.forms.tongues import Tongue, TongueForm, typed_texts
 from hanse.events.models import Event, Place, Series
 from hanse.events.words import Duty, Entry, Mode, State
-from hanse.kit.refusals import Refused
 
 MOST_DAYS = 14
-SHOWN = "%Y-%m-%dT%H:%M"
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -156,16 +152,6 @@ class EventForm(TongueForm):
         empty_label="–",
         help_text=_("One of the calls that you run; whoever it selects gets an invitation."),
     )
-    registration_opens = forms.DateTimeField(
-        label=_("Registration opens"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, SHOWN),
-    )
-    registration_closes = forms.DateTimeField(
-        label=_("Registration closes"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, SHOWN),
-    )
 
     def __init__(
         self,
@@ -208,22 +194,7 @@ class EventForm(TongueForm):
         for day, opens, closes in self.hours():
             if opens and closes and closes <= opens:
                 self.add_error(None, _("On %(day)s it closes before it opens.") % {"day": day})
-        for name in ("registration_opens", "registration_closes"):
-            given[name] = self._moment(name, given.get(name))
-        opens_at, closes_at = given["registration_opens"], given["registration_closes"]
-        if opens_at and closes_at and closes_at <= opens_at:
-            self.add_error("registration_closes", _("It closes before it opens."))
         return given
-
-    def _moment(self, name: str, typed: Any) -> Any:
-        """The form's hours are those of the clock of the place."""
-        if typed is None:
-            return None
-        try:
-            return moment(typed.replace(tzinfo=None), self.series.zone)
-        except Refused as no:
-            self.add_error(name, str(no))
-            return None
 
     def hours(self) -> list[tuple[date, time | None, time | None]]:
         """The days that were ticked, with their hours."""
@@ -239,10 +210,7 @@ class EventForm(TongueForm):
         return {
             **{
                 name: given[name]
-                for name in (
-                    "state", "entry", "mode", "stream_url", "either_place", "registration_opens",
-                    "registration_closes", "call",
-                )
+                for name in ("state", "entry", "mode", "stream_url", "either_place", "call")
             },
             **({"slug": given["slug"]} if "slug" in given else {}),
             **{
@@ -275,9 +243,6 @@ class EventForm(TongueForm):
             "call": event.call_id,
             "places": [place.pk for place in event.places.all()],
         }
-        for name in ("registration_opens", "registration_closes"):
-            at = getattr(event, name)
-            typed[name] = clock(at, event.zone) if at else None
         for tongue in EventForm.tongues:
             typed |= typed_texts(tongue.name, getattr(event, tongue.name))
         for number, day in enumerate(event.series.days):
