@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -75,8 +76,8 @@ class RegistrationState(models.TextChoices):
     ASKED = "asked", _("waits for the organisers’ word")
     CONFIRMED = "confirmed", _("confirmed")
     WAITING = "waiting", _("on the waiting list")
-    REFUSED = "refused", _("refused")
-    CANCELLED = "cancelled", _("cancelled")
+    REFUSED = "refused", pgettext_lazy("a registration", "refused")
+    CANCELLED = "cancelled", pgettext_lazy("a registration", "cancelled")
 
 
 # Whoever is in one of these states may not register a second time.
@@ -168,7 +169,7 @@ class Verdict(models.TextChoices):
     IN = "in", _("let in")
     AGAIN = "again", _("was in already")
     UNKNOWN = "unknown", _("not on the list")
-    CANCELLED = "cancelled", _("cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("a registration", "cancelled")
     FORGED = "forged", _("signature does not hold")
 
 
@@ -196,6 +197,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "last_lead": _("A series has at least one lead. Name another first."),
     "too_many_papers": _("At most %(most)s documents; take one away first."),
     "of_another_event": _("This item belongs to another event."),
+    "room_holds_fewer": _("%(room)s holds %(seats)s people: say how many seats, at most so many."),
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."
     ),

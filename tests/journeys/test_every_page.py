@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from uuid import NAMESPACE_URL, uuid5
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from hanse.calls.models import Application
 from hanse.cli.demo import make_demo_world
 from hanse.commons.people.actions import make_operator
+from hanse.commons.post.models import Letter
 from hanse.directory.actions.duplicates import propose_duplicates
 from hanse.directory.actions.messages import Written, open_thread, report
 from hanse.directory.actions.ownership import make_administrator
@@ -22,16 +26,24 @@ from hanse.directory.models import (
     Submission,
 )
 from hanse.directory.words import JoinReason
+from hanse.events.actions.invitations import ask_as_stranger, invite, open_delegation, write_to
+from hanse.events.actions.registration import Guest, register
+from hanse.events.actions.series import load_shipped_series
+from hanse.events.models import Event, Invitation
+from hanse.events.rules.guests import Guest as Row
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
+HISTORIC = "/events/eu-industry-day-2018"
+WEEK = "/events/cluster-week/matchmaking"
+OPENING = uuid5(NAMESPACE_URL, "cluster-week/matchmaking/1")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPEN = [
     "/",
     "/privacy/",
     "/accessibility/",
     "/imprint/",
-    "/sections/events/",
+    "/sections/partnerships/",
     "/directory/",
     "/directory/?q=recykling+baterii&country=PL&size=40-99",
     "/directory/?q=qqqqq&near=Nowhere",
@@ -47,6 +59,19 @@ OPEN = [
     "/directory/open-data/",
     "/directory/countries/JP/",
     "/directory/regions/PL22/",
+    "/events/",
+    "/events/?over=on&text=cluster",
+    "/events/?text=qqqqq",
+    f"{HISTORIC}/",
+    f"{HISTORIC}/2018-02-22/",
+    f"{HISTORIC}/2018-02-20/",
+    f"{HISTORIC}/policy-forum/",
+    "/events/cluster-week/",
+    f"{WEEK}/",
+    f"{WEEK}/sessions/{OPENING}/",
+    f"{WEEK}/changes/",
+    f"{WEEK}/versions/1/",
+    "/events/invited/nothing/",
     "/calls/",
     "/calls/cluster-week/",
     "/calls/industry-day-workshops/",
@@ -122,6 +147,40 @@ SIGNED_IN = [
     "/directory/organisations/dolina-ogniw/confirmation/",
     "/directory/organisations/dolina-ogniw/suggestions/?target=hydrogen+valves",
     "/directory/organisations/zweites-leben-e-v/joining/",
+    "/events/mine/",
+    "/events/agenda/",
+    "/events/agenda/calendar/",
+    "/events/cluster-week/agenda/",
+    f"{WEEK}/register/?kind=organisation",
+    f"{WEEK}/feedback/",
+    f"{WEEK}/door/",
+    "/events/organise/",
+    "/events/cluster-week/organise/",
+    "/events/cluster-week/organise/settings/",
+    "/events/cluster-week/organise/events/new/",
+    "/events/cluster-week/organise/places/",
+    "/events/cluster-week/organise/places/1/",
+    f"{WEEK}/desk/",
+    f"{WEEK}/desk/log/",
+    f"{WEEK}/desk/settings/",
+    f"{WEEK}/desk/programme/",
+    f"{WEEK}/desk/programme/new/",
+    f"{WEEK}/desk/programme/preview/",
+    f"{WEEK}/desk/programme/{OPENING}/",
+    f"{WEEK}/desk/speakers/",
+    f"{WEEK}/desk/letters/",
+    f"{WEEK}/desk/letters/confirmed/de/",
+    f"{WEEK}/desk/registrations/",
+    f"{WEEK}/desk/form/",
+    f"{WEEK}/desk/form/preview/",
+    f"{WEEK}/desk/form/questions/new/",
+    f"{WEEK}/desk/form/kinds/new/",
+    f"{WEEK}/desk/form/consents/new/",
+    f"{WEEK}/desk/badges/",
+    f"{WEEK}/desk/door/",
+    f"{WEEK}/desk/report/",
+    f"{WEEK}/desk/closing/",
+    "/events/cluster-week/go-international/desk/invitations/",
     "/calls/mine/",
     "/calls/new/",
     "/calls/cluster-week/",
@@ -132,6 +191,8 @@ SIGNED_IN = [
     "/calls/industry-day-workshops/desk/2/",
     "/calls/cluster-week/desk/log/",
 ]
+AN_EVENT = "events/<slug:series>/<slug:event>/"
+A_DESK = f"{AN_EVENT}desk/"
 # Doors that are no pages: files, answers for programs, single steps of a log-in.
 NO_PAGES = (
     "api/", "backoffice/", "language/", "methods/", "files/", "account/mine.zip",
@@ -153,6 +214,18 @@ NO_PAGES = (
     "directory/organisations/<slug:slug>/corrections/",
     "directory/organisations/<slug:slug>/leaving/",
     "directory/organisations/<slug:slug>/submission/",
+    "events/feeds/", "events/worker.js", "events/agenda/calendar/<", "events/agenda/token.json",
+    "events/agenda/<", "events/sessions/<", "events/registrations/", "events/letters/",
+    "events/invited/<", "events/delegations/<", "events/papers/<", "events/<slug:slug>/agenda.ics",
+    "events/<slug:slug>/organise/organisers/", "events/<slug:slug>/organise/rooms/<",
+    f"{AN_EVENT}programme.ics", f"{AN_EVENT}door/list.json", f"{AN_EVENT}door/scans/",
+    f"{AN_EVENT}door/walk-in/", f"{A_DESK}door/scans/<", f"{A_DESK}letters/<int:pk>/",
+    f"{A_DESK}registrations/<", f"{A_DESK}form/seats/", f"{A_DESK}form/questions/<",
+    f"{A_DESK}form/kinds/<", f"{A_DESK}form/consents/<", f"{A_DESK}invitations/list/",
+    f"{A_DESK}invitations/letters/", f"{A_DESK}invitations/<", f"{A_DESK}strangers/<",
+    f"{A_DESK}delegations/", f"{A_DESK}speakers/<", f"{A_DESK}programme/publish/",
+    f"{A_DESK}programme/versions/<", f"{A_DESK}programme/<uuid:key>/drop/",
+    f"{A_DESK}programme/<uuid:key>/papers/", f"{A_DESK}papers/<",
     "calls/applications/<", "calls/<slug:slug>/publication/", "calls/<slug:slug>/closing/",
     "calls/<slug:slug>/desk/telling/", "calls/<slug:slug>/desk/promotion/",
     "calls/<slug:slug>/desk/evaluation/", "calls/<slug:slug>/desk/<int:number>/summary/",
@@ -211,11 +284,13 @@ def test_axe_finds_nothing_on_any_page(visit, ana, settings, width, theme):
     dolina = Organisation.objects.get(slug="dolina-ogniw")
     make_administrator(dolina, ana, JoinReason.INVITED, by=None)
     make_operator(ana)
-    office = office_pages() + posted_pages(dolina, ana) + pages_of_applications(dolina)
+    load_shipped_series()
+    single = pages_of_events(ana) + office_pages() + posted_pages(dolina, ana)
+    single += pages_of_applications(dolina)
     with visit("/", width=width, theme=theme) as tab:
         assert looked_at(tab, OPEN) == {}
     with visit("/account/", width=width, theme=theme, who=ana) as tab:
-        assert looked_at(tab, SIGNED_IN + office) == {}
+        assert looked_at(tab, SIGNED_IN + single) == {}
 
 
 def posted_pages(organisation, ana) -> list[str]:
@@ -246,6 +321,39 @@ def pages_of_applications(organisation) -> list[str]:
     return [
         *(one.get_absolute_url() for one in own),
         f"/calls/applications/{late.pk}/edit/",
+    ]
+
+
+def pages_of_events(ana) -> list[str]:
+    """Pages about single people and things of the invented week."""
+    event = Event.objects.get(slug="matchmaking", series__slug="cluster-week")
+    own = register(
+        event, event.kinds.get(code="organisation"), Guest(ana.name, ana.email, ana), by=ana
+    )
+    listed = invite(event, [Row(ana.email, ana.name, may_send_colleague=True)], by=None)
+    write_to(listed.new, by=None)
+    told = Letter.objects.filter(to=ana.email, text__contains="/events/invited/")[0].text
+    stranger = ask_as_stranger(
+        Invitation.objects.filter(event__series=event.series)[0], "x@example.org", "X", "Why not"
+    )
+    held = open_delegation(event, "Latvia", "LV", ana.email, 2, by=ana)
+    desk = f"{WEEK}/desk/"
+    question, kind = event.questions.all()[0], event.kinds.all()[0]
+    consent, speaker = event.consent_texts.all()[0], event.speakers.all()[0]
+    return [
+        f"/events/registrations/{own.pk}/",
+        f"/events/registrations/{own.pk}/change/",
+        f"/events/registrations/{own.pk}/cancel/",
+        f"/events/registrations/{own.pk}/visa/",
+        f"/events/registrations/{own.pk}/ticket/",
+        re.search(r"/events/invited/[\w-]+/", told).group(),
+        f"/events/delegations/{held.pk}/",
+        f"{stranger.invitation.event.get_absolute_url()}desk/invitations/",
+        f"{desk}registrations/{own.pk}/",
+        f"{desk}form/questions/{question.pk}/",
+        f"{desk}form/kinds/{kind.pk}/",
+        f"{desk}form/consents/{consent.pk}/",
+        f"{desk}speakers/{speaker.pk}/",
     ]
 
 

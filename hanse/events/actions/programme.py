@@ -18,7 +18,7 @@ from django.utils import timezone
 from hanse.commons.audit.actions import record
 from hanse.events.actions.registration.deciding import set_capacity
 from hanse.events.actions.seats import hold
-from hanse.events.models import Event, Part, Pool, ProgrammeVersion, Session
+from hanse.events.models import Event, Part, Pool, ProgrammeVersion, Room, Session
 from hanse.events.queries.programme import frame_of, item_of_session, working_items
 from hanse.events.rules.programme import (
     Item,
@@ -75,6 +75,7 @@ def save_item(
     others = [*working_items(event), *_of_other_events(event, item)]
     if against := why_not_placed(item, others, frame_of(event)):
         raise Misplaced(against)
+    _must_hold(item, seats)
     saved = _write(event, item, session, by)
     _seat(saved, seats, by)
     record(
@@ -135,6 +136,15 @@ def _held(event: Event) -> Event:
     lock of the seats as well takes it after this one."""
     rows = Event.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("series").get(pk=event.pk)
+
+
+def _must_hold(item: Item, seats: int | None) -> None:
+    """A session has no more seats than its room."""
+    room = Room.objects.filter(pk=item.room).first() if item.room else None
+    if not item.needs_booking or room is None or room.capacity is None:
+        return
+    if seats is None or seats > room.capacity:
+        raise Refused(refusal("room_holds_fewer", room=room.name, seats=room.capacity))
 
 
 def _of_other_events(event: Event, item: Item) -> list[Item]:

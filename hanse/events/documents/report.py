@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hanse.events.documents.tickets import span_of
 from hanse.events.queries.report import Division, Report, definitions
-from hanse.events.rules.report import FEWEST, Group
+from hanse.events.rules.report import FEWEST, Group, for_paper, together
 from hanse.kit.charts import NARROW, WIDE, Part, bars
 from hanse.kit.numbers import day, figure, percent
 from hanse.kit.paper import Paper, PaperTable, as_pdf
@@ -151,24 +151,20 @@ def report_pdf(found: Report, title: str) -> bytes:
 
 
 def _paper_table(division: Division) -> PaperTable:
-    shown = [(name, row) for name, row in division.rows if not row.is_small]
-    small = [row for _name, row in division.rows if row.is_small]
-    lines = [(name, *map(figure, _counts(row))) for name, row in shown]
-    if len(small) > 1:
-        sums = [sum(counts) for counts in zip(*map(_counts, small), strict=True)]
-        lines.append((_("%(count)s small groups") % {"count": len(small)}, *map(figure, sums)))
-    note = ""
-    if small:
-        note = _(
-            "Groups with a number from 1 to %(most)s are joined, or left out where one is alone."
-        )
+    names = {row.code: name for name, row in division.rows}
+    shown, joined = for_paper([row for _name, row in division.rows])
+    lines = [(names[row.code], *map(figure, _counts(row))) for row in shown]
+    if joined:
+        says = _("%(count)s groups together") % {"count": len(joined)}
+        lines.append((says, *map(figure, _counts(together(joined)))))
+    note = _("Groups in which fewer than %(fewest)s people are counted stand together with others.")
     return PaperTable(
         title=division.title,
-        heads=(division.title, _("Invited"), _("Registered"), _("Came")),
+        heads=(division.head, _("Invited"), _("Registered"), _("Came")),
         rows=tuple(lines),
         right=(1, 2, 3),
         widths=(5, 2, 2, 2),
-        note=note % {"most": FEWEST - 1} if note else "",
+        note=note % {"fewest": FEWEST} if joined else "",
     )
 
 
@@ -215,7 +211,7 @@ def _paper_scores(found: Report) -> list[PaperTable]:
 def _paper_definitions() -> PaperTable:
     return PaperTable(
         title=_("What the numbers mean"),
-        heads=(_("Number"), _("Definition")),
+        heads=(pgettext("how many", "Number"), _("Definition")),
         rows=tuple(definitions()),
         widths=(2, 8),
     )

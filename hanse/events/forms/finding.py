@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanse.directory.forms.in_touch import country_choices
 from hanse.events.queries.overview import Asked
@@ -14,7 +15,9 @@ class FindForm(forms.Form):
         label=_("Country"), required=False, choices=lazy(country_choices, list)()
     )
     since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"})
+        label=pgettext_lazy("a time", "From"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
     )
     until = forms.DateField(
         label=_("Until"), required=False, widget=forms.DateInput({"type": "date"})

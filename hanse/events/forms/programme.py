@@ -11,6 +11,7 @@ from django import forms
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanse.directory.models.notices import clock
 from hanse.directory.queries.vocabularies import choices
@@ -35,7 +36,9 @@ class ItemForm(TongueForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     day = forms.ChoiceField(label=_("Day"))
-    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
+    starts = forms.TimeField(
+        label=pgettext_lazy("a time", "From"), widget=forms.TimeInput({"type": "time"}, "%H:%M")
+    )
     ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput({"type": "time"}, "%H:%M"))
     room = forms.ChoiceField(label=_("Room"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=SessionKind.choices)

@@ -10,20 +10,17 @@ from django import forms
 from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanse.calls.access import calls_run_by
 from hanse.calls.models import Call
 from hanse.commons.people.words import timezones
 from hanse.directory.forms.in_touch import country_choices
-from hanse.directory.models.notices import clock
-from hanse.directory.rules.notices import moment
 from hanse.events.forms.tongues import Tongue, TongueForm, typed_texts
 from hanse.events.models import Event, Place, Series
 from hanse.events.words import Duty, Entry, Mode, State
-from hanse.kit.refusals import Refused
 
 MOST_DAYS = 14
-SHOWN = "%Y-%m-%dT%H:%M"
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -140,7 +137,7 @@ class EventForm(TongueForm):
         label=_("Stream"), required=False, max_length=500, assume_scheme="https"
     )
     places = forms.ModelMultipleChoiceField(
-        label=_("Places"),
+        label=pgettext_lazy("where an event is", "Places"),
         queryset=Place.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -154,16 +151,6 @@ class EventForm(TongueForm):
         required=False,
         empty_label="–",
         help_text=_("One of the calls that you run; whoever it selects gets an invitation."),
-    )
-    registration_opens = forms.DateTimeField(
-        label=_("Registration opens"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, SHOWN),
-    )
-    registration_closes = forms.DateTimeField(
-        label=_("Registration closes"),
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, SHOWN),
     )
 
     def __init__(
@@ -187,7 +174,7 @@ class EventForm(TongueForm):
             self.fields[f"on_{number}"] = forms.BooleanField(label=str(day), required=False)
             for name in ("opens", "closes"):
                 self.fields[f"{name}_{number}"] = forms.TimeField(
-                    label=_("From") if name == "opens" else _("Until"),
+                    label=pgettext_lazy("a time", "From") if name == "opens" else _("Until"),
                     required=False,
                     widget=forms.TimeInput({"type": "time"}, "%H:%M"),
                 )
@@ -207,22 +194,7 @@ class EventForm(TongueForm):
         for day, opens, closes in self.hours():
             if opens and closes and closes <= opens:
                 self.add_error(None, _("On %(day)s it closes before it opens.") % {"day": day})
-        for name in ("registration_opens", "registration_closes"):
-            given[name] = self._moment(name, given.get(name))
-        opens_at, closes_at = given["registration_opens"], given["registration_closes"]
-        if opens_at and closes_at and closes_at <= opens_at:
-            self.add_error("registration_closes", _("It closes before it opens."))
         return given
-
-    def _moment(self, name: str, typed: Any) -> Any:
-        """The form's hours are those of the clock of the place."""
-        if typed is None:
-            return None
-        try:
-            return moment(typed.replace(tzinfo=None), self.series.zone)
-        except Refused as no:
-            self.add_error(name, str(no))
-            return None
 
     def hours(self) -> list[tuple[date, time | None, time | None]]:
         """The days that were ticked, with their hours."""
@@ -238,10 +210,7 @@ class EventForm(TongueForm):
         return {
             **{
                 name: given[name]
-                for name in (
-                    "state", "entry", "mode", "stream_url", "either_place", "registration_opens",
-                    "registration_closes", "call",
-                )
+                for name in ("state", "entry", "mode", "stream_url", "either_place", "call")
             },
             **({"slug": given["slug"]} if "slug" in given else {}),
             **{
@@ -274,9 +243,6 @@ class EventForm(TongueForm):
             "call": event.call_id,
             "places": [place.pk for place in event.places.all()],
         }
-        for name in ("registration_opens", "registration_closes"):
-            at = getattr(event, name)
-            typed[name] = clock(at, event.zone) if at else None
         for tongue in EventForm.tongues:
             typed |= typed_texts(tongue.name, getattr(event, tongue.name))
         for number, day in enumerate(event.series.days):
@@ -317,7 +283,9 @@ class RoomForm(forms.Form):
 
 class WalkForm(forms.Form):
     use_required_attribute = False
-    other = forms.ModelChoiceField(label=_("To"), queryset=Place.objects.none())
+    other = forms.ModelChoiceField(
+        label=pgettext_lazy("a place", "To"), queryset=Place.objects.none()
+    )
     minutes = forms.IntegerField(label=_("Minutes on foot"), min_value=0, max_value=600)
 
 

@@ -46,6 +46,7 @@ CATALOGUE: Mapping[str, LetterKind] = {
     "moved_up": LetterKind(_("Moved up to a seat"), "registration", OF_REGISTRATION),
     "refused": LetterKind(_("Not accepted"), "registration", OF_REGISTRATION),
     "cancelled": LetterKind(_("Cancelled"), "registration", OF_REGISTRATION),
+    "feedback": LetterKind(_("The evening after: how was it"), "registration", OF_REGISTRATION),
     "delegation": LetterKind(
         _("To the head of a delegation"), "head", ("name", "event", "places", "link")
     ),

@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hanse.calls.models import Call
 from hanse.directory.models import Organisation
@@ -153,7 +154,7 @@ class EventDay(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="days")
     day = models.DateField(_("Day"))
-    opens = models.TimeField(_("From"), null=True, blank=True)
+    opens = models.TimeField(pgettext_lazy("a time", "From"), null=True, blank=True)
     closes = models.TimeField(_("Until"), null=True, blank=True)
     # Where there are no hours, what is known: “evening”.
     says = texts(_("Hours in words"))

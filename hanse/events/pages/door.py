@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -212,7 +213,7 @@ def words_of_the_door() -> dict[str, Any]:
         "no_crypto": _("This browser cannot check signatures here. Let in by name only."),
         "no_camera": _("No camera is open to this page. Type the code or the name."),
         "nobody": _("Nobody of this name is on the list. Register a walk-in below."),
-        "let_in": _("Let in"),
+        "let_in": pgettext("at a door", "Let in"),
         "offline": _("decided without a network"),
         "count": _("%(came)s of %(expected)s are in"),
         "walked_in": _("Registered on this device. Whether a seat is free, is said on sending."),

@@ -17,7 +17,9 @@ from hanse.events.models import Event, Registration
 from hanse.events.pages import desk_gate
 from hanse.events.pages.registrations import registration_of
 from hanse.events.queries.badges import people_with_badges
+from hanse.events.queries.door import organisation_of
 from hanse.kit.gate import gate, public
+from hanse.kit.paper import has_faces_for
 from hanse.kit.said import said
 
 
@@ -82,8 +84,15 @@ def badges(request: HttpRequest, event: Event) -> HttpResponse:
         "rows": rows,
         "count": people_with_badges(event).count(),
         "new": people_with_badges(event, only_new=True).count(),
+        "unsure": unsure_names(event),
     }
     return render(request, "events/badges.html", context)
+
+
+def unsure_names(event: Event) -> list[str]:
+    """Names that only faces of this machine can draw, if it has any for them."""
+    people = people_with_badges(event)
+    return [one.name for one in people if not has_faces_for(f"{one.name} {organisation_of(one)}")]
 
 
 @desk_gate(may_stand_at_door)

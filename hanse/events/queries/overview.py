@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from hanse.commons.competences.queries import concepts_in
 from hanse.directory.queries.notices import OPEN, OVER, Narrowed, events_found
 from hanse.events.access import events_visible_to, series_visible_to
 from hanse.events.models import Event, EventDay, Series
@@ -76,13 +77,17 @@ def _ours(person: Any, asked: Asked) -> list[Found]:
 
 
 def _has_words(event: Event, text: str) -> bool:
-    """Every word that was typed stands somewhere in what is said of the event, in any language."""
+    """Every word that was typed stands somewhere in what is said of the event, in any language; or
+    the need that was typed is named there in other words (“recykling baterii”)."""
     if not text.strip():
         return True
     aims = [line for lines in event.aims.values() for line in lines]
     texts = [event.title, event.lead, event.series.title, event.series.lead]
-    told = fold(" ".join([*aims, event.series.city, *(t for one in texts for t in one.values())]))
-    return all(word in told for word in fold(text).split())
+    told = "\n".join([*aims, event.series.city, *(t for one in texts for t in one.values())])
+    if all(word in fold(told) for word in fold(text).split()):
+        return True
+    needs = {one.concept.slug for one in concepts_in(text)}
+    return bool(needs) and needs <= {one.concept.slug for one in concepts_in(told)}
 
 
 def _found(event: Event) -> Found:

@@ -65,6 +65,32 @@ def groups(guests: Sequence[Guest], by: str) -> list[Group]:
     return sorted(found, key=lambda row: (-row.came, -row.registered, -row.invited, row.code))
 
 
+def for_paper(rows: Sequence[Group]) -> tuple[list[Group], list[Group]]:
+    """What stands for itself on paper that travels, and what is joined into one row.
+
+    A small group alone could be found by subtraction, so that the next smallest joins it; and so on
+    until the sum is small no longer.
+
+    >>> big, few = Group("DE", 0, 9, 9), Group("JP", 0, 1, 1)
+    >>> for_paper([Group("PL", 0, 20, 12), big, few]) == ([Group("PL", 0, 20, 12)], [big, few])
+    True
+    """
+    shown = [row for row in rows if not row.is_small]
+    joined = [row for row in rows if row.is_small]
+    while shown and joined and (len(joined) == 1 or together(joined).is_small):
+        joined.insert(0, shown.pop())
+    return shown, joined
+
+
+def together(rows: Sequence[Group]) -> Group:
+    return Group(
+        "",
+        sum(row.invited for row in rows),
+        sum(row.registered for row in rows),
+        sum(row.came for row in rows),
+    )
+
+
 def codes_of(guest: Guest, by: str) -> tuple[str, ...]:
     if by == "sector":
         return guest.sectors or ("",)

@@ -20,6 +20,7 @@ from hanse.events.queries.days import hours_of, where_of
 from hanse.events.rules.programme import Item
 from hanse.events.words import Entry, Mode, Role
 from hanse.kit.numbers import day as day_in_words
+from hanse.kit.numbers import figure
 from hanse.kit.said import said
 
 register = template.Library()
@@ -72,6 +73,25 @@ def own_clock(item: Item, zone: str) -> SafeString:
         f"{starts:%H:%M}",
         f"{ends:%H:%M}",
     )
+
+
+@register.simple_tag
+def clock_difference(zone: str, day: date) -> str:
+    """“Your clock (Tokyo) shows 8 hours more.” on that day; nothing where it shows the same."""
+    own = timezone.get_current_timezone()
+    noon = datetime.combine(day, time(12), ZoneInfo(zone))
+    theirs = noon.astimezone(own).utcoffset()
+    ours = noon.utcoffset()
+    if theirs is None or ours is None or theirs == ours:
+        return ""
+    hours = (theirs - ours).total_seconds() / 3600
+    facts = {
+        "city": str(own).rpartition("/")[2].replace("_", " "),
+        "hours": figure(abs(hours), 0 if hours.is_integer() else 2),
+    }
+    if hours > 0:
+        return _("Your clock (%(city)s) shows %(hours)s hours more.") % facts
+    return _("Your clock (%(city)s) shows %(hours)s hours less.") % facts
 
 
 @register.simple_tag

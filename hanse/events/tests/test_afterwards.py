@@ -31,7 +31,7 @@ from hanse.events.models import (
 )
 from hanse.events.panels import ticket_of
 from hanse.events.queries.report import report_of
-from hanse.events.rules.report import Guest, groups
+from hanse.events.rules.report import Group, Guest, for_paper, groups
 from hanse.events.words import RegistrationState, State
 from hanse.kit.refusals import Refused
 
@@ -148,8 +148,17 @@ def test_paper_that_travels_joins_small_groups_and_says_so(as_person, ana, event
     text = " ".join(page.get_textpage().get_text_bounded() for page in pages)
     assert "6 of 7 who registered came" in text
     assert "Japan" not in text
-    assert "3 small groups" in " ".join(text.split()) or "2 small groups" in " ".join(text.split())
-    assert "Groups with a number from 1 to 4 are joined" in " ".join(text.split())
+    assert "groups together" in text
+    assert "fewer than 5 people are counted stand together" in " ".join(text.split())
+
+
+def test_no_small_group_on_paper_is_found_by_subtraction():
+    big, small = Group("DE", 0, 30, 20), Group("JP", 0, 1, 1)
+    assert for_paper([big, small]) == ([], [big, small])
+    assert for_paper([big]) == ([big], [])
+    pair = [Group("A", 0, 1, 1), Group("B", 0, 2, 0)]
+    middle = Group("PL", 0, 9, 8)
+    assert for_paper([big, middle, *pair]) == ([big], [middle, *pair])
 
 
 # Feedback ----------------------------------------------------------------------------------------

@@ -247,3 +247,42 @@ def test_the_missing_hour_of_a_clock_change_is_refused(series, as_person, ana):
     )  # fmt: skip
     assert answer.status_code == 422
     assert "02:30" in answer.content.decode()
+
+
+def test_an_event_is_found_by_a_need_in_another_language(event, client):
+    event.lead = {"de": "Hier geht es um Batterierecycling."}
+    event.save()
+
+    def found(text: str) -> bool:
+        return (
+            'href="/events/week/matchmaking/"'
+            in client.get("/events/", {"text": text}).content.decode()
+        )
+
+    assert found("recykling baterii")
+    assert not found("hydrogen valves")
+
+
+def test_a_session_has_no_more_seats_than_its_room(event, session, as_person, ana):
+    one = session("Workshop", "09:30", "10:00", room="Council Room")
+    typed = {
+        "key": str(one.key), "revision": 1, "title_en": "Workshop", "kind": "workshop",
+        "day": event.first_day.isoformat(), "starts": "09:30", "ends": "10:00",
+        "room": one.room_id, "visibility": "public", "mode": "on_site", "needs_booking": "on",
+    }  # fmt: skip
+    way = f"/events/week/matchmaking/desk/programme/{one.key}/"
+    for seats in ("", "41"):
+        answer = as_person(ana).post(way, typed | {"seats": seats})
+        assert answer.status_code == 422
+        assert "Council Room holds 40 people" in answer.content.decode()
+    assert as_person(ana).post(way, typed | {"seats": "40"}).status_code == 302
+
+
+def test_a_reader_elsewhere_is_told_what_their_clock_shows(event, session, as_person, ana, bruno):
+    session("Opening", "09:30", "10:00")
+    publish_programme(event, by=ana)
+    bruno.timezone = "Asia/Tokyo"
+    bruno.save()
+    said = as_person(bruno).get(event.get_absolute_url()).content.decode()
+    assert re.search(r"Your clock \(Tokyo\) shows [78] hours more", said)
+    assert "Your clock" not in as_person(ana).get(event.get_absolute_url()).content.decode()

@@ -145,5 +145,16 @@ class TestPages:
         read = zxingcpp.read_barcodes(paper[0].render(scale=4).to_numpy())
         assert len({one.text for one in read}) == 8
 
+    def test_a_name_in_another_script_is_printed_and_told_of(
+        self, as_person, ana, event, registered
+    ):
+        registered(name="Kenji Tanaka", organisation_name="萩")
+        browser = as_person(ana)
+        page = browser.get("/events/week/matchmaking/desk/badges/")
+        assert "Look first." in page.text
+        answer = browser.get("/events/week/matchmaking/desk/badges.pdf")
+        text = pypdfium2.PdfDocument(answer.content)[0].get_textpage().get_text_bounded()
+        assert "Kenji Tanaka" in text
+
     def test_badges_are_the_organisers(self, as_person, bruno, event, registered):
         assert as_person(bruno).get("/events/week/matchmaking/desk/badges.pdf").status_code == 404

@@ -6,6 +6,7 @@ Words and numbers travel as JSON, never as typst source, so no text can be read 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -57,17 +58,42 @@ def as_pdf(paper: Paper) -> bytes:
 
 
 def pdf_of(template: Path, told: Mapping[str, Any]) -> bytes:
-    """Compile a typst template of a domain, which reads `told` as JSON from `sys.inputs.paper`."""
+    """Compile a typst template of a domain, which reads `told` as JSON from `sys.inputs.paper`.
+
+    A name in a script that our faces lack takes whatever face this machine has for it; PDF/UA-1
+    forbids what no face can draw, so that such a page is not promised to be one.
+    """
+    import typst
+
+    try:
+        return _compiled(template, told, _fonts(), ["ua-1"])
+    except typst.TypstError as no:
+        if "could not be displayed" not in str(no):
+            raise
+    return _compiled(template, told, _all_fonts(), [])
+
+
+def _compiled(template: Path, told: Mapping[str, Any], fonts: Any, standards: Any) -> bytes:
     import typst
 
     compiled: bytes = typst.compile(
         template.read_bytes(),
         format="pdf",
         sys_inputs={"paper": json.dumps(told)},
-        font_paths=_fonts(),
-        pdf_standards=["ua-1"],
+        font_paths=fonts,
+        pdf_standards=standards,
     )
     return compiled
+
+
+def has_faces_for(text: str) -> bool:
+    """Whether our own faces can draw every letter of a text.
+
+    >>> has_faces_for("Ελένη Wiśniewski-Й"), has_faces_for("萩")
+    (True, False)
+    """
+    scripts = {unicodedata.name(sign, "").split(" ")[0] for sign in text if sign.isalpha()}
+    return scripts <= {"LATIN", "GREEK", "CYRILLIC", "MODIFIER", "FEMININE", "MASCULINE"}
 
 
 def as_png(svg: str, width_px: int = 1600) -> bytes:
@@ -94,6 +120,13 @@ def _fonts() -> Any:
     import typst
 
     return typst.Fonts(include_system_fonts=False, font_paths=[str(FOLDER / "fonts")])
+
+
+@cache
+def _all_fonts() -> Any:
+    import typst
+
+    return typst.Fonts(include_system_fonts=True, font_paths=[str(FOLDER / "fonts")])
 
 
 def _told(paper: Paper) -> Mapping[str, Any]:
