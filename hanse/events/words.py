@@ -198,6 +198,11 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "too_many_papers": _("At most %(most)s documents; take one away first."),
     "of_another_event": _("This item belongs to another event."),
     "room_holds_fewer": _("%(room)s holds %(seats)s people: say how many seats, at most so many."),
+    "room_is_booked": _(
+        "“%(session)s” has %(seats)s seats in %(room)s, so it cannot have %(capacity)s. Give the "
+        "session fewer seats or another room first."
+    ),
+    "control_sign": _("There is a sign in it that cannot be shown."),
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."
     ),
