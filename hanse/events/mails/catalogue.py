@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from hanse.events.mails.guests import facts_of_invitation
 from hanse.events.mails.registrations import about_the_line, facts_of
-from hanse.events.mails.wording import Composed, compose
+from hanse.events.mails.wording import Composed, compose, on_days
 from hanse.events.models import Event, Invitation, Registration
 from hanse.kit.numbers import day
 from hanse.kit.said import said
@@ -19,10 +19,10 @@ from hanse.kit.said import said
 # In a preview no link is made that would open something.
 NO_LINK = "https://…"
 OF_REGISTRATION = (
-    "name", "event", "series", "kind", "first_day", "last_day", "number", "says", "link",
+    "name", "event", "series", "kind", "days", "first_day", "last_day", "number", "says", "link",
 )  # fmt: skip
 OF_INVITATION = (
-    "name", "organisation", "event", "series", "first_day", "last_day", "city", "link",
+    "name", "organisation", "event", "series", "days", "first_day", "last_day", "city", "link",
 )  # fmt: skip
 
 
@@ -79,6 +79,7 @@ def _invented(event: Event) -> dict[str, Any]:
         "kind": said(event.kinds.values_list("name", flat=True).first()),
         "first_day": day(event.first_day),
         "last_day": day(event.last_day),
+        "days": on_days(event),
         "city": event.series.city,
         "number": "12",
         "position": 3,
