@@ -18,6 +18,7 @@ from hanse.events.access import may_manage_guests
 from hanse.events.actions.letters import word_as_ours, word_letter
 from hanse.events.forms.letters import LetterForm
 from hanse.events.forms.tongues import language_name
+from hanse.events.forms.numbers import as_number
 from hanse.events.mails.catalogue import CATALOGUE, as_read, readers_of
 from hanse.events.mails.wording import about
 from hanse.events.models import Event
@@ -82,10 +83,10 @@ def letter(request: HttpRequest, event: Event, code: str, language: str) -> Http
 
 def _reader(request: HttpRequest, event: Event, code: str) -> Any:
     """Whoever the preview is for; an unknown number is nobody."""
-    number = request.GET.get("reader", "")
-    if not number.isdecimal():
+    number = as_number(request.GET.get("reader", ""))
+    if number is None:
         return None
-    return next((one for one in readers_of(event, code) if one.pk == int(number)), None)
+    return next((one for one in readers_of(event, code) if one.pk == number), None)
 
 
 @require_POST

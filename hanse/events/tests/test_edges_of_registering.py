@@ -57,6 +57,7 @@ def test_no_number_is_too_large_to_be_answered(desk, event, kind, many):
     # What is chosen on the list of registrations is decided; what is no row is passed over.
     answer = desk.post(f"{DESK}registrations/", {"chosen": [many], "approve": 1}, follow=True)
     assert answer.status_code == 200
+    assert desk.get(f"{DESK}letters/confirmed/en/", {"reader": many}).status_code == 200
 
 
 def test_a_digit_that_is_no_number_is_no_session(desk):
