@@ -133,8 +133,8 @@ def invitations_to(person: Any) -> QuerySet[Invitation]:
 
 def strangers_before(person: Any) -> QuerySet[Stranger]:
     """Strangers about whom somebody decides who looks after the guests."""
-    return Stranger.objects.select_related("invitation__event__series").filter(
-        invitation__event__in=events_organised_by(person).values("pk")
+    return Stranger.objects.select_related("invitation", "event__series").filter(
+        event__in=events_organised_by(person).values("pk")
     )
 
 

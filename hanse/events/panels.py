@@ -21,10 +21,17 @@ from hanse.events.actions.feedback import why_no_feedback
 from hanse.events.actions.invitations import is_open
 from hanse.events.models import Closing, Event, Registration
 from hanse.events.queries.door import conflict_lines, door_state
+from hanse.events.queries.overview import Asked, first_week, found_events
 from hanse.events.words import LIVE, RegistrationState, State, deleted_in_words
 from hanse.kit.numbers import figure
 
-MOST = 10
+MOST, FEW = 10, 4
+
+
+def what_is_next(person: Any) -> str:
+    """On the first page: what takes place next, and the week that it began with."""
+    context = {"found": found_events(person, Asked())[:FEW], "first": first_week(person)}
+    return render_to_string("events/what_is_next.html", context)
 
 
 def events_of_call(call: Call, person: Any) -> str:

@@ -94,6 +94,7 @@ urlpatterns = [
         registrations.registration_letter_cancel,
         name="registration_letter_cancel",
     ),
+    path(f"{EVENT}ask/", invitations.ask, name="ask"),
     path(f"{EVENT}register/", registering.registering, name="register"),
     path(f"{DESK}letters/", desk_letters.letters, name="desk_letters"),
     path(f"{DESK}letters/<slug:code>/<slug:language>/", desk_letters.letter, name="desk_letter"),
@@ -142,6 +143,7 @@ urlpatterns = [
     path(DESK, desk.desk, name="desk"),
     path(f"{DESK}log/", desk.log, name="desk_log"),
     path(f"{DESK}settings/", settings.event_settings, name="desk_settings"),
+    path(f"{DESK}calling-off/", settings.calling_off, name="calling_off"),
     path(f"{DESK}programme/", programme.programme, name="desk_programme"),
     path(f"{DESK}programme/new/", programme.new_item, name="desk_new"),
     path(

@@ -169,9 +169,7 @@ DELETED: Mapping[str, "_StrPromise"] = {
         "invitations without an answer whose names and addresses were removed",
         "count",
     ),
-    "strangers": ngettext_lazy(
-        "stranger with a forwarded invitation", "strangers with forwarded invitations", "count"
-    ),
+    "strangers": ngettext_lazy("question to be invited", "questions to be invited", "count"),
     "devices": ngettext_lazy(
         "scan whose device and door-keeper were removed",
         "scans whose device and door-keeper were removed",
@@ -225,6 +223,18 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "too_many_papers": _("At most %(most)s documents; take one away first."),
     "of_another_event": _("This item belongs to another event."),
     "room_holds_fewer": _("%(room)s holds %(seats)s people: say how many seats, at most so many."),
+    "drafts_would_go": _(
+        "Changes are not published (%(count)s) and would be lost. Publish them first, or say that "
+        "they go."
+    ),
+    "over_already": _("It is over; there is nothing to call off."),
+    "registered_already": _(
+        "People are registered (%(count)s). Call the event off instead: then its page stays and "
+        "they are told."
+    ),
+    "event_cancelled": _("It does not take place."),
+    "letter_without_link": _("Without {link} nobody can answer this letter."),
+    "unknown_placeholder": _("Nothing stands for %(names)s."),
     "room_is_booked": _(
         "“%(session)s” has %(seats)s seats in %(room)s, so it cannot have %(capacity)s. Give the "
         "session fewer seats or another room first."
@@ -263,6 +273,59 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "delegation_twice": _("There is a delegation of this name already."),
     "decided_already": _("This has been decided already."),
     "no_such_version": _("There is no version %(number)s."),
+}
+
+# What an item of a programme says, as its organisers call it.
+ITEM_FIELDS: Mapping[str, "_StrPromise"] = {
+    "title": _("Title"),
+    "text": _("What it is about"),
+    "starts": _("Begins"),
+    "ends": _("Ends"),
+    "room": _("Room"),
+    "kind": _("Kind"),
+    "parts": _("Who takes part"),
+    "languages": _("Languages"),
+    "visibility": _("Seen by"),
+    "mode": _("Where"),
+    "stream_url": _("Stream"),
+    "hashtag": _("Hashtag"),
+    "needs_booking": _("Is chosen when registering"),
+    "seats": _("Seats"),
+}
+
+# Lines of the trail of an event, as the desk reads them.
+DEEDS: Mapping[str, "_StrPromise"] = {
+    "begin_series": _("began the series"),
+    "make_series": _("made the series"),
+    "begin_event": _("began the event"),
+    "change_event": _("changed the settings"),
+    "add_session": _("put into the programme:"),
+    "save_session": _("changed in the programme:"),
+    "take_out_session": _("took out of the programme:"),
+    "add_session_document": _("added a document to:"),
+    "remove_session_document": _("took a document from:"),
+    "publish_programme": _("published the programme"),
+    "add_speaker": _("added a speaker"),
+    "change_speaker": _("changed a speaker"),
+    "drop_speaker": _("took a speaker out"),
+    "invite": _("put a guest on the list"),
+    "write_invitation": _("wrote to a guest"),
+    "withdraw_invitation": _("withdrew an invitation"),
+    "decline_invitation": _("declined an invitation"),
+    "send_colleague": _("sent a colleague instead"),
+    "open_delegation": _("opened a delegation"),
+    "word_letter": _("worded a letter"),
+    "word_letter_as_ours": _("took our words of a letter"),
+    "register": _("registered"),
+    "approve": _("accepted a registration"),
+    "approve_registration": _("accepted a registration"),
+    "refuse_registration": _("refused a registration"),
+    "cancel_registration": _("cancelled a registration"),
+    "change_registration": _("changed a registration"),
+    "set_capacity": _("set the number of seats"),
+    "move_up": _("moved up to a seat"),
+    "close_event": _("closed the event"),
+    "call_off": _("called the event off"),
 }
 
 # The week of the flyer that this project begins with.

@@ -125,6 +125,7 @@ from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
+from hanse.events.actions.calling_off import CalledOff
 from hanse.events.actions.feedback import FeedbackDue
 from hanse.events.actions.invitations import (
     DelegationOpened,
@@ -141,6 +142,7 @@ from hanse.events.actions.registration import (
 )
 from hanse.events.actions.selected import invite_selected, withdraw_returned
 from hanse.events.jobs import daily_round as round_of_events
+from hanse.events.mails.calling_off import send_called_off
 from hanse.events.mails.feedback import send_feedback_letter
 from hanse.events.mails.guests import (
     send_delegation,
@@ -207,6 +209,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ],
     StrangerAsked: [lambda fact: send_stranger_asked(fact.stranger)],
     StrangerDeclined: [lambda fact: send_stranger_declined(fact.stranger)],
+    CalledOff: [lambda fact: send_called_off(fact.event, fact.reader)],
     DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
     OrganisationsMerged: [lambda fact: take_applications_along(fact.merged)],
     MergeUndone: [lambda fact: give_applications_back(fact.merged)],

@@ -10,7 +10,7 @@ from hanse.web.words import SECTIONS
 
 
 def sections(request: HttpRequest) -> dict[str, object]:
-    here = next((one for one in SECTIONS if request.path.startswith(one.address)), None)
+    here = next((one for one in SECTIONS if one.holds(request.path)), None)
     return {
         "sections": [
             {"url": one.address, "name": one.name, "current": one is here, "built": one.built}

@@ -12,6 +12,8 @@ class Section:
     code: str
     name: str | Promise
     planned: str | Promise = ""
+    # Other addresses that belong to it.
+    also: tuple[str, ...] = ()
 
     @property
     def built(self) -> bool:
@@ -21,11 +23,14 @@ class Section:
     def address(self) -> str:
         return f"/{self.code}/" if self.built else f"/sections/{self.code}/"
 
+    def holds(self, path: str) -> bool:
+        return path.startswith((self.address, *self.also))
+
 
 SECTIONS: Sequence[Section] = (
     Section("observatory", _("Observatory")),
     Section("directory", _("Directory")),
-    Section("events", _("Events")),
+    Section("events", _("Events"), also=("/calls/",)),
     Section(
         "partnerships",
         _("Partnerships"),

@@ -181,6 +181,8 @@ SIGNED_IN = [
     f"{WEEK}/desk/report/",
     f"{WEEK}/desk/closing/",
     "/events/cluster-week/go-international/desk/invitations/",
+    "/events/cluster-week/policy-forum/ask/",
+    f"{WEEK}/desk/calling-off/",
     "/calls/mine/",
     "/calls/new/",
     "/calls/cluster-week/",
@@ -333,9 +335,8 @@ def pages_of_events(ana) -> list[str]:
     listed = invite(event, [Row(ana.email, ana.name, may_send_colleague=True)], by=None)
     write_to(listed.new, by=None)
     told = Letter.objects.filter(to=ana.email, text__contains="/events/invited/")[0].text
-    stranger = ask_as_stranger(
-        Invitation.objects.filter(event__series=event.series)[0], "x@example.org", "X", "Why not"
-    )
+    invited = Invitation.objects.filter(event__series=event.series)[0]
+    ask_as_stranger(invited.event, invited, "x@example.org", "X", "Why not")
     held = open_delegation(event, "Latvia", "LV", ana.email, 2, by=ana)
     desk = f"{WEEK}/desk/"
     question, kind = event.questions.all()[0], event.kinds.all()[0]
@@ -348,7 +349,7 @@ def pages_of_events(ana) -> list[str]:
         f"/events/registrations/{own.pk}/ticket/",
         re.search(r"/events/invited/[\w-]+/", told).group(),
         f"/events/delegations/{held.pk}/",
-        f"{stranger.invitation.event.get_absolute_url()}desk/invitations/",
+        f"{invited.event.get_absolute_url()}desk/invitations/",
         f"{desk}registrations/{own.pk}/",
         f"{desk}form/questions/{question.pk}/",
         f"{desk}form/kinds/{kind.pk}/",

@@ -39,7 +39,7 @@ def to_delete(event: Event) -> dict[str, QuerySet[Any]]:
         "invitations": Invitation.objects.filter(event=event, registration__isnull=True)
         .exclude(email__endswith=NOWHERE)
         .exclude(email=""),
-        "strangers": Stranger.objects.filter(invitation__event=event),
+        "strangers": Stranger.objects.filter(event=event),
         "devices": Scan.objects.filter(event=event).exclude(device="", by=None),
         "keys": TicketKey.objects.filter(event=event),
     }

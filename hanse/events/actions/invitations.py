@@ -218,17 +218,25 @@ def _held(invitation: Invitation) -> Invitation:
 
 @transaction.atomic
 def ask_as_stranger(
-    invitation: Invitation, email: str, name: str, says: str, *, person: Any = None
+    event: Event,
+    invitation: Invitation | None,
+    email: str,
+    name: str,
+    says: str,
+    *,
+    person: Any = None,
 ) -> Stranger:
-    """Ask once; a second time changes nothing."""
+    """Ask to be invited: by another's letter, or on the page. A second time changes nothing."""
     email = email.strip().lower()
     if against := why_no_address(email):
         raise Refused(against)
-    if invitation.strangers.exclude(email=email).count() >= MOST_STRANGERS:
+    others = invitation.strangers.exclude(email=email).count() if invitation else 0
+    if others >= MOST_STRANGERS:
         raise Refused(refusal("too_many_strangers"))
     try:
         with transaction.atomic():
             stranger = Stranger.objects.create(
+                event=event,
                 invitation=invitation,
                 email=email,
                 name=" ".join(name.split())[:150],
@@ -236,7 +244,7 @@ def ask_as_stranger(
                 person=person,
             )
     except IntegrityError:
-        return Stranger.objects.get(invitation=invitation, email=email)
+        return Stranger.objects.get(event=event, email=email)
     record("ask_as_stranger", stranger, by=person)
     announce(StrangerAsked(stranger))
     return stranger
@@ -247,7 +255,7 @@ def decide_about(stranger: Stranger, *, is_let_in: bool, by: Any) -> None:
     """An invitation of their own, or a polite no. The invited person is not touched."""
     held = (
         Stranger.objects.select_for_update(of=("self",))
-        .select_related("invitation__event__series")
+        .select_related("event__series")
         .get(pk=stranger.pk)
     )
     if held.invited_at or held.declined_at:
@@ -255,7 +263,7 @@ def decide_about(stranger: Stranger, *, is_let_in: bool, by: Any) -> None:
     held.decided_by = by
     if is_let_in:
         held.invited_at = timezone.now()
-        event = held.invitation.event
+        event = held.event
         invite(event, [Guest(held.email, held.name)], by=by)
         theirs = Invitation.objects.select_related("event__series").filter(
             event=event, email=held.email, withdrawn_at__isnull=True

@@ -9,12 +9,16 @@ from django.utils import timezone
 
 from hanse.commons.audit.actions import record
 from hanse.events.models import Event, MailText
+from hanse.events.rules.letters import why_not_worded
+from hanse.kit.refusals import Refused
 
 
 @transaction.atomic
 def word_letter(
     event: Event, code: str, language: str, subject: str, body: str, *, by: Any
 ) -> None:
+    if against := why_not_worded(code, f"{subject} {body}"):
+        raise Refused(against)
     MailText.objects.update_or_create(
         event=event,
         code=code,

@@ -21,6 +21,7 @@ from hanse.events.actions.seats import hold
 from hanse.events.models import Event, Part, Pool, ProgrammeVersion, Room, Session
 from hanse.events.queries.programme import frame_of, item_of_session, working_items
 from hanse.events.rules.programme import (
+    Change,
     Item,
     changes_between,
     faults_of,
@@ -115,15 +116,29 @@ def publish_programme(event: Event, *, by: Any, note: str = "") -> ProgrammeVers
 
 
 @transaction.atomic
-def go_back_to(event: Event, number: int, *, by: Any) -> ProgrammeVersion:
-    """Bring an earlier version back, as the newest one, and work on from it."""
+def go_back_to(
+    event: Event, number: int, *, by: Any, drops_drafts: bool = False
+) -> ProgrammeVersion:
+    """Bring an earlier version back, as the newest one, and work on from it.
+
+    What colleagues have not published yet would go with it: refused until somebody says so.
+    """
     held = _held(event)
+    if (drafts := unpublished(held)) and not drops_drafts:
+        raise Refused(refusal("drafts_would_go", count=len(drafts)))
     earlier = event.versions.filter(number=number).first()
     if earlier is None:
         raise Refused(refusal("no_such_version", number=number))
     items = _still_there(event, [item_of(one) for one in earlier.content["items"]])
     _work_on(event, items, by)
     return _publish(held, items, by=by, goes_back_to=number)
+
+
+def unpublished(event: Event) -> list[Change]:
+    """What is worked on and not published."""
+    serving = event.versions.filter(number=event.programme_number).first()
+    was = [item_of(one) for one in serving.content["items"]] if serving else []
+    return changes_between(was, working_items(event))
 
 
 def new_item(event: Event, item: Item) -> Item:

@@ -26,7 +26,7 @@ from hanse.events.models import (
 )
 from hanse.events.queries.programme import frame_of, working_items
 from hanse.events.rules.programme import refusal, why_not_in_its_day
-from hanse.events.words import Duty, Entry
+from hanse.events.words import LIVE, Duty, Entry, State
 from hanse.kit.refusals import Refused
 
 DayHours = tuple[date, time | None, time | None]
@@ -92,6 +92,9 @@ def change_event(
 ) -> None:
     """Refused where an item of the programme would then lie outside its day."""
     held = Event.objects.select_for_update(of=("self",)).select_related("series").get(pk=event.pk)
+    hides = held.state == State.PUBLISHED and facts.get("state") == State.DRAFT
+    if hides and (count := held.registrations.filter(state__in=LIVE).count()):
+        raise Refused(refusal("registered_already", count=count))
     for name, value in facts.items():
         setattr(held, name, value)
     days = [day for day, _opens, _closes in hours]

@@ -108,7 +108,8 @@ def _hour(at: time) -> float:
 
 def dates_of(series: Series) -> str:
     """“20–23 February 2018”, as the language writes a span of days."""
-    locale = (get_language() or "en").replace("-", "_")
+    language = get_language() or "en"
+    locale = "en_GB" if language == "en" else language.replace("-", "_")
     return str(format_interval(series.first_day, series.last_day, "yMMMMd", locale=locale))
 
 

@@ -38,7 +38,7 @@ def as_linked_data(event: Event, programme: Programme) -> dict[str, Any]:
         "url": site + event.get_absolute_url(),
         "startDate": _begin(event, days[0]) if days else event.first_day.isoformat(),
         "endDate": _end(event, days[-1]) if days else event.last_day.isoformat(),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": f"https://schema.org/{status_of(event)}",
         "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[Mode(event.mode)]}",
         "location": [_place(place, event) for place in event.places.all()],
         "isAccessibleForFree": True,
@@ -53,6 +53,10 @@ def as_linked_data(event: Event, programme: Programme) -> dict[str, Any]:
             _item(event, one) for one in programme.items[:MOST_ITEMS] if not one.is_hidden
         ],
     }
+
+
+def status_of(event: Event) -> str:
+    return "EventCancelled" if event.cancelled_at else "EventScheduled"
 
 
 def _item(event: Event, shown: Shown) -> dict[str, Any]:

@@ -5,12 +5,12 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from hanse.directory.forms.in_touch import country_choices
+from hanse.directory.forms.in_touch import PlainField, country_choices
 from hanse.events.queries.overview import Asked
 
 
 class FindForm(forms.Form):
-    text = forms.CharField(label=_("About"), required=False, max_length=100)
+    text = PlainField(label=_("About"), required=False, max_length=100)
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=lazy(country_choices, list)()
     )

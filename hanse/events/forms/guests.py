@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from hanse.directory.forms.in_touch import country_choices
+from hanse.directory.forms.in_touch import PlainField, country_choices
 from hanse.events.forms.tongues import LANGUAGES, language_name
 from hanse.events.rules.guests import Guest
 
@@ -24,8 +24,8 @@ class PlainForm(forms.Form):
 
 class GuestForm(PlainForm):
     email = forms.EmailField(label=_("E-mail address"))
-    name = forms.CharField(label=_("Name"), max_length=150, required=False)
-    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
+    name = PlainField(label=_("Name"), max_length=150, required=False)
+    organisation = PlainField(label=_("Organisation"), max_length=200, required=False)
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=lazy(country_choices, list)()
     )
@@ -55,8 +55,8 @@ class ListForm(PlainForm):
 
 class StrangerForm(PlainForm):
     email = forms.EmailField(label=_("Your e-mail address"))
-    name = forms.CharField(label=_("Your name"), max_length=150)
-    says = forms.CharField(
+    name = PlainField(label=_("Your name"), max_length=150)
+    says = PlainField(
         label=_("Why you would like to come"),
         max_length=500,
         required=False,
@@ -72,11 +72,11 @@ class StrangerForm(PlainForm):
 
 class ColleagueForm(PlainForm):
     email = forms.EmailField(label=_("Their e-mail address"))
-    name = forms.CharField(label=_("Their name"), max_length=150)
+    name = PlainField(label=_("Their name"), max_length=150)
 
 
 class DelegationForm(PlainForm):
-    name = forms.CharField(label=_("Delegation"), max_length=160)
+    name = PlainField(label=_("Delegation"), max_length=160)
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=lazy(country_choices, list)()
     )
@@ -86,8 +86,8 @@ class DelegationForm(PlainForm):
 
 class DelegateForm(PlainForm):
     email = forms.EmailField(label=_("E-mail address"))
-    name = forms.CharField(label=_("Name"), max_length=150)
-    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
+    name = PlainField(label=_("Name"), max_length=150)
+    organisation = PlainField(label=_("Organisation"), max_length=200, required=False)
     language = forms.ChoiceField(
         label=_("Language of the letter"), choices=lazy(language_choices, list)()
     )

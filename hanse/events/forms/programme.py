@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from hanse.directory.forms.in_touch import PlainField
 from hanse.directory.models.notices import clock
 from hanse.directory.queries.vocabularies import choices
 from hanse.directory.rules.notices import moment
@@ -51,7 +52,7 @@ class ItemForm(TongueForm):
     stream_url = forms.URLField(
         label=_("Stream"), required=False, max_length=500, assume_scheme="https"
     )
-    hashtag = forms.CharField(label=_("Hashtag"), required=False, max_length=60)
+    hashtag = PlainField(label=_("Hashtag"), required=False, max_length=60)
     needs_booking = forms.BooleanField(label=_("Is chosen when registering"), required=False)
     seats = forms.IntegerField(
         label=_("Seats"),
@@ -175,7 +176,7 @@ def typed_of_new(event: Event, day: date | None) -> dict[str, Any]:
 
 class PaperForm(forms.Form):
     use_required_attribute = False
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = PlainField(label=_("Title"), max_length=200)
     file = forms.FileField(
         label=_("File"), help_text=_("PDF, PNG, JPEG, XLSX or CSV, at most 10 MB.")
     )
@@ -183,14 +184,14 @@ class PaperForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    note = forms.CharField(label=_("What changed, in a sentence"), required=False, max_length=300)
+    note = PlainField(label=_("What changed, in a sentence"), required=False, max_length=300)
     use_required_attribute = False
 
 
 class SpeakerForm(TongueForm):
     tongues: Sequence[Tongue] = (Tongue("about", _("About them"), most=2000, rows=3),)
-    name = forms.CharField(label=_("Name"), max_length=150)
-    says = forms.CharField(label=_("Position and organisation"), max_length=200, required=False)
+    name = PlainField(label=_("Name"), max_length=150)
+    says = PlainField(label=_("Position and organisation"), max_length=200, required=False)
     email = forms.EmailField(
         label=_("E-mail address"),
         required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
@@ -15,13 +16,15 @@ from django.utils.translation import pgettext_lazy
 from hanse.calls.access import calls_run_by
 from hanse.calls.models import Call
 from hanse.commons.people.words import timezones
-from hanse.directory.forms.in_touch import country_choices
+from hanse.directory.forms.in_touch import PlainField, country_choices
 from hanse.events.forms.numbers import MOST_SEATS, RowsField
 from hanse.events.forms.tongues import Tongue, TongueForm, typed_texts
 from hanse.events.models import Event, Place, Series
 from hanse.events.words import Duty, Entry, Mode, State
 
 MOST_DAYS = 14
+# In an address a day stands in the place of an event.
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -38,14 +41,14 @@ class SeriesForm(TongueForm):
         max_length=80,
         help_text=_("The last part of its address: small letters, digits, hyphens."),
     )
-    city = forms.CharField(label=_("City"), max_length=120, required=False)
+    city = PlainField(label=_("City"), max_length=120, required=False)
     country = forms.ChoiceField(
         label=_("Country"), required=False, choices=lazy(country_choices, list)()
     )
     zone = forms.ChoiceField(label=_("Time zone"), choices=lazy(timezones, list)())
     first_day = day_field(_("First day"))
     last_day = day_field(_("Last day"))
-    hashtags = forms.CharField(
+    hashtags = PlainField(
         label=_("Hashtags"), required=False, max_length=200, help_text=_("Parted by spaces.")
     )
     state = forms.ChoiceField(label=_("State"), choices=State.choices[:2])
@@ -184,7 +187,7 @@ class EventForm(TongueForm):
         slug: str = self.cleaned_data["slug"]
         if Event.objects.filter(series=self.series, slug=slug).exists():
             raise forms.ValidationError(_("Another event of this series has this address."))
-        if slug in ("flyer", "organise", "agenda"):
+        if slug in ("flyer", "organise", "agenda") or A_DAY.fullmatch(slug):
             raise forms.ValidationError(_("This address is used for something else."))
         return slug
 
@@ -264,8 +267,8 @@ def places_at_hand(series: Series) -> Any:
 
 class PlaceForm(TongueForm):
     tongues: Sequence[Tongue] = (Tongue("access", _("How to get in"), most=1000, rows=3),)
-    name = forms.CharField(label=_("Name"), max_length=160)
-    address = forms.CharField(label=_("Address"), max_length=250, required=False)
+    name = PlainField(label=_("Name"), max_length=160)
+    address = PlainField(label=_("Address"), max_length=250, required=False)
 
     @staticmethod
     def typed_of(place: Place) -> Mapping[str, Any]:
@@ -278,7 +281,7 @@ class PlaceForm(TongueForm):
 
 class RoomForm(forms.Form):
     use_required_attribute = False
-    name = forms.CharField(label=_("Room"), max_length=120)
+    name = PlainField(label=_("Room"), max_length=120)
     capacity = forms.IntegerField(
         label=_("Seats"), required=False, min_value=0, max_value=MOST_SEATS
     )
@@ -290,6 +293,16 @@ class WalkForm(forms.Form):
         label=pgettext_lazy("a place", "To"), queryset=Place.objects.none()
     )
     minutes = forms.IntegerField(label=_("Minutes on foot"), min_value=0, max_value=600)
+
+
+class CallOffForm(forms.Form):
+    use_required_attribute = False
+    why = PlainField(
+        label=_("Why"),
+        max_length=300,
+        required=False,
+        help_text=_("It stands in the letters and on the page."),
+    )
 
 
 class OrganiserForm(forms.Form):

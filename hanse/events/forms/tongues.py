@@ -12,6 +12,8 @@ from django.conf import settings
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
+from hanse.directory.forms.in_touch import PlainField
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -71,9 +73,9 @@ class TongueForm(forms.Form):
         return code in LANGUAGES[1:] and any(one.name == head for one in self.tongues)
 
 
-def _field(tongue: Tongue, code: str) -> forms.CharField:
+def _field(tongue: Tongue, code: str) -> PlainField:
     area = forms.Textarea({"rows": tongue.rows, "lang": code})
-    return forms.CharField(
+    return PlainField(
         label=lazy(_labelled, str)(tongue.label, code),
         max_length=tongue.most,
         required=tongue.is_required and code == LANGUAGES[0],

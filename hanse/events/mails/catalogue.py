@@ -18,39 +18,29 @@ from hanse.kit.said import said
 
 # In a preview no link is made that would open something.
 NO_LINK = "https://…"
-OF_REGISTRATION = (
-    "name", "event", "series", "kind", "days", "first_day", "last_day", "number", "says", "link",
-)  # fmt: skip
-OF_INVITATION = (
-    "name", "organisation", "event", "series", "days", "first_day", "last_day", "city", "link",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class LetterKind:
-    """A letter: its name, to whom it goes, and what placeholders its own words may hold."""
+    """A letter: its name, and to whom it goes; what its words may hold is in `rules/letters`."""
 
     name: Any
     reader: str
-    placeholders: Sequence[str]
 
 
 CATALOGUE: Mapping[str, LetterKind] = {
-    "invitation": LetterKind(_("Invitation"), "invitation", OF_INVITATION),
-    "invitation_reminder": LetterKind(_("Reminder of an invitation"), "invitation", OF_INVITATION),
-    "confirmed": LetterKind(_("Registered, with a seat"), "registration", OF_REGISTRATION),
-    "waiting": LetterKind(
-        _("On the waiting list"), "registration", (*OF_REGISTRATION, "position", "rule")
-    ),
-    "asked": LetterKind(_("Waits for the organisers’ word"), "registration", OF_REGISTRATION),
-    "moved_up": LetterKind(_("Moved up to a seat"), "registration", OF_REGISTRATION),
-    "refused": LetterKind(_("Not accepted"), "registration", OF_REGISTRATION),
-    "cancelled": LetterKind(_("Cancelled"), "registration", OF_REGISTRATION),
-    "feedback": LetterKind(_("The evening after: how was it"), "registration", OF_REGISTRATION),
-    "delegation": LetterKind(
-        _("To the head of a delegation"), "head", ("name", "event", "places", "link")
-    ),
-    "stranger_declined": LetterKind(_("No to somebody with another’s invitation"), "stranger", ()),
+    "invitation": LetterKind(_("Invitation"), "invitation"),
+    "invitation_reminder": LetterKind(_("Reminder of an invitation"), "invitation"),
+    "confirmed": LetterKind(_("Registered, with a seat"), "registration"),
+    "waiting": LetterKind(_("On the waiting list"), "registration"),
+    "asked": LetterKind(_("Waits for the organisers’ word"), "registration"),
+    "moved_up": LetterKind(_("Moved up to a seat"), "registration"),
+    "refused": LetterKind(_("Not accepted"), "registration"),
+    "cancelled": LetterKind(_("Cancelled"), "registration"),
+    "feedback": LetterKind(_("The evening after: how was it"), "registration"),
+    "called_off": LetterKind(_("The event is called off"), "registration"),
+    "delegation": LetterKind(_("To the head of a delegation"), "head"),
+    "stranger_declined": LetterKind(_("No to somebody who asked to be invited"), "stranger"),
 }
 
 
@@ -65,7 +55,7 @@ def _facts(event: Event, code: str, reader: Any) -> tuple[dict[str, Any], dict[s
     if isinstance(reader, Invitation):
         return facts_of_invitation(reader, NO_LINK), {"invitation": reader}
     if isinstance(reader, Registration):
-        line = {"position": 1, "rule": ""} | about_the_line(reader)
+        line = {"position": 1, "rule": "", "why": ""} | about_the_line(reader)
         return facts_of(event, reader, NO_LINK) | line, {"registration": reader}
     return _invented(event), {"invitation": Invitation(), "registration": Registration()}
 
@@ -86,6 +76,7 @@ def _invented(event: Event) -> dict[str, Any]:
         "places": 2,
         "rule": "",
         "says": "",
+        "why": event.cancelled_why,
         "link": NO_LINK,
     }
 

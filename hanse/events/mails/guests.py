@@ -51,7 +51,7 @@ def send_invitation(invitation: Invitation, token: str, *, is_reminder: bool) ->
 
 def send_stranger_asked(stranger: Stranger) -> None:
     """To whoever looks after the guests: both addresses stand at the desk."""
-    event = stranger.invitation.event
+    event = stranger.event
     for person in guests_team(event):
         send_letter_to_person(
             person,
@@ -61,9 +61,9 @@ def send_stranger_asked(stranger: Stranger) -> None:
 
 
 def send_stranger_declined(stranger: Stranger) -> None:
-    """It names no event: the stranger has not been shown any."""
+    """It names no event: whoever came by another's letter has not been shown any."""
     language = stranger.person.language if stranger.person else settings.LANGUAGE_CODE
-    write(stranger.invitation.event, "stranger_declined", stranger.email, language, {})
+    write(stranger.event, "stranger_declined", stranger.email, language, {})
 
 
 def send_delegation(delegation: Delegation) -> None:

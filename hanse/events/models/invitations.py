@@ -93,11 +93,15 @@ class Invitation(models.Model):
 
 
 class Stranger(models.Model):
-    """Somebody who came by an invitation of another, and asks to be let in."""
+    """Somebody who asks to be invited: by another's invitation, or on the page of the event."""
 
     is_personal = True
 
-    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="strangers")
+    event = models.ForeignKey(Event, models.CASCADE, related_name="strangers")
+    # Whose letter they came with; none: they asked on the page of the event.
+    invitation = models.ForeignKey(
+        Invitation, models.CASCADE, null=True, blank=True, related_name="strangers"
+    )
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -112,12 +116,12 @@ class Stranger(models.Model):
     )
 
     class Meta:
-        verbose_name = _("stranger with a forwarded invitation")
-        verbose_name_plural = _("strangers with forwarded invitations")
+        verbose_name = _("somebody who asks to be invited")
+        verbose_name_plural = _("people who ask to be invited")
         ordering = ["-asked_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["invitation", "email"], name="stranger_asks_once")
+            models.UniqueConstraint(fields=["event", "email"], name="stranger_asks_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.invitation_id}: {self.pk}"
+        return f"{self.event_id}: {self.pk}"

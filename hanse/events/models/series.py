@@ -113,6 +113,9 @@ class Event(models.Model):
     # The number of the programme that everybody sees; 0 while none is published.
     programme_number = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(_("Last changed"), default=timezone.now)
+    # It does not take place; its page stays and says so.
+    cancelled_at = models.DateTimeField(_("Called off"), null=True, blank=True)
+    cancelled_why = models.CharField(_("Why"), max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=0)
 
     class Meta:

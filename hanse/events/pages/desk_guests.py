@@ -133,7 +133,7 @@ def take_back(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
 @require_POST
 @desk_gate(may_manage_guests)
 def stranger(request: HttpRequest, event: Event, pk: int) -> HttpResponse:
-    held = get_object_or_404(strangers_before(request.user), pk=pk, invitation__event=event)
+    held = get_object_or_404(strangers_before(request.user), pk=pk, event=event)
     try:
         decide_about(held, is_let_in="invite" in request.POST, by=whoever(request))
     except Refused as no:

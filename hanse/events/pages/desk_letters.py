@@ -23,8 +23,10 @@ from hanse.events.mails.catalogue import CATALOGUE, as_read, readers_of
 from hanse.events.mails.wording import about
 from hanse.events.models import Event
 from hanse.events.pages import desk_gate
+from hanse.events.rules.letters import PLACEHOLDERS
 from hanse.kit.gate import whoever
 from hanse.kit.paging import page_of
+from hanse.kit.refusals import Refused
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -61,14 +63,19 @@ def letter(request: HttpRequest, event: Event, code: str, language: str) -> Http
         word_as_ours(event, code, language, by=whoever(request))
         return redirect("events:desk_letter", event.series.slug, event.slug, code, language)
     if request.method == "POST" and form.is_valid():
-        word_letter(event, code, language, **form.cleaned_data, by=whoever(request))
-        messages.success(request, _("Kept. From now on the letter goes out in these words."))
-        return redirect("events:desk_letter", event.series.slug, event.slug, code, language)
+        try:
+            word_letter(event, code, language, **form.cleaned_data, by=whoever(request))
+        except Refused as no:
+            form.add_error("body", str(no))
+        else:
+            messages.success(request, _("Kept. From now on the letter goes out in these words."))
+            return redirect("events:desk_letter", event.series.slug, event.slug, code, language)
     reader = _reader(request, event, code)
     readers = list(readers_of(event, code))
     context = {
         "event": event,
         "kind": CATALOGUE[code],
+        "placeholders": PLACEHOLDERS[code],
         "code": code,
         "language": language,
         "language_name": language_name(language),

@@ -18,10 +18,12 @@ from hanse.events.actions.invitations import (
     send_colleague,
 )
 from hanse.events.forms.guests import ColleagueForm, DelegateForm, StrangerForm
-from hanse.events.models import Delegation, Invitation
+from hanse.events.models import Delegation, Event, Invitation
+from hanse.events.pages import event_gate
 from hanse.events.queries.guests import stands
 from hanse.events.rules.guests import Guest
-from hanse.kit.gate import gate, public, whoever
+from hanse.events.words import Entry
+from hanse.kit.gate import gate, public, signed_in, whoever
 from hanse.kit.refusals import Refused
 
 
@@ -83,6 +85,7 @@ def _stranger(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         email = person.email if person else form.cleaned_data["email"]
         try:
             ask_as_stranger(
+                invitation.event,
                 invitation,
                 email,
                 form.cleaned_data["name"],
@@ -121,3 +124,24 @@ def delegation(request: HttpRequest, held: Delegation) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "events/delegation.html", context, status=status)
+
+
+@event_gate()
+@signed_in
+def ask(request: HttpRequest, event: Event) -> HttpResponse:
+    """Ask for an invitation on the page of an event that has no call, and see where that stands."""
+    me = whoever(request)
+    asked = event.strangers.filter(email=me.email).first()
+    if event.entry != Entry.INVITATION or event.is_over or event.cancelled_at:
+        return redirect(event)
+    form = StrangerForm(me, request.POST or None)
+    if request.method == "POST" and form.is_valid() and asked is None:
+        given = form.cleaned_data
+        try:
+            asked = ask_as_stranger(event, None, me.email, given["name"], given["says"], person=me)
+        except Refused as no:
+            form.add_error(None, str(no))
+        else:
+            return redirect("events:ask", event.series.slug, event.slug)
+    context = {"event": event, "form": form, "asked": asked}
+    return render(request, "events/ask.html", context, status=422 if form.errors else 200)

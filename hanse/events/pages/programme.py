@@ -35,12 +35,8 @@ from hanse.events.models import Event, Session, Speaker
 from hanse.events.pages import desk_gate
 from hanse.events.queries.days import days_of
 from hanse.events.queries.desk import workbench_of
-from hanse.events.queries.programme import (
-    item_of_session,
-    shown_items,
-    working_programme,
-)
-from hanse.events.words import Visibility
+from hanse.events.queries.differences import differences
+from hanse.events.queries.programme import item_of_session, working_programme
 from hanse.kit.gate import whoever
 from hanse.kit.refusals import Refused
 
@@ -125,13 +121,11 @@ def _conflict(request: HttpRequest, event: Event, form: ItemForm, clash: Conflic
     """Both versions side by side, and one's own once more, ready to be saved over the other."""
     typed: QueryDict = request.POST.copy()
     typed["revision"] = str(clash.revision)
-    both = [one for one in (clash.stands, clash.wanted) if one is not None]
-    shown = {id(one): shown_items(event, [one], set(Visibility))[0] for one in both}
     context = {
         "event": event,
         "form": ItemForm(event, typed),
-        "stands": shown.get(id(clash.stands)),
-        "wanted": shown[id(clash.wanted)],
+        "rows": differences(event, clash.stands, clash.wanted, form.cleaned_data["seats"]),
+        "stands": clash.stands,
         "by": clash.by,
         "key": clash.wanted.key,
     }
@@ -168,9 +162,13 @@ def publish(request: HttpRequest, event: Event) -> HttpResponse:
 @require_POST
 @desk_gate(may_edit_programme)
 def go_back(request: HttpRequest, event: Event, number: int) -> HttpResponse:
+    drops = "drops" in request.POST
     try:
-        version = go_back_to(event, number, by=whoever(request))
+        version = go_back_to(event, number, by=whoever(request), drops_drafts=drops)
     except Refused as no:
+        if no.refusal.code == "drafts_would_go":
+            context = {"event": event, "number": number, "bench": workbench_of(event)}
+            return render(request, "events/go_back.html", context, status=409)
         messages.error(request, str(no))
     else:
         facts = {"number": version.number, "old": number}

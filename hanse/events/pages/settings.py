@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from hanse.directory.access import is_officer
 from hanse.events.access import may_lead, may_lead_series, may_see, organised_by
+from hanse.events.actions.calling_off import call_off, readers_of
 from hanse.events.actions.settings import (
     begin_event,
     begin_series,
@@ -27,6 +28,7 @@ from hanse.events.actions.settings import (
 )
 from hanse.events.forms.numbers import as_number
 from hanse.events.forms.settings import (
+    CallOffForm,
     EventForm,
     OrganiserForm,
     PlaceForm,
@@ -116,6 +118,19 @@ def event_settings(request: HttpRequest, event: Event) -> HttpResponse:
         return redirect("events:desk", event.series.slug, event.slug)
     context = {"series": event.series, "event": event, "form": form}
     return render(request, "events/event_form.html", context, status=422 if form.errors else 200)
+
+
+@desk_gate(may_lead)
+def calling_off(request: HttpRequest, event: Event) -> HttpResponse:
+    """A question with its consequence, and the answer."""
+    form = CallOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        why = form.cleaned_data["why"]
+        if _tried(request, lambda: call_off(event, why, by=whoever(request))):
+            messages.success(request, _("Called off; everybody who is concerned gets a letter."))
+            return redirect("events:desk", event.series.slug, event.slug)
+    context = {"event": event, "form": form, "count": len(readers_of(event))}
+    return render(request, "events/calling_off.html", context, status=422 if form.errors else 200)
 
 
 @lead_gate

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from hanse.events.models import Event, ProgrammeVersion, Room
+from hanse.events.words import ITEM_FIELDS
 from hanse.kit.numbers import day
 from hanse.kit.said import language_of, said
 
@@ -63,9 +64,15 @@ def _in_words(event: Event, change: Mapping[str, Any], rooms: Mapping[int, str])
         return _("new: %(after)s") % {"after": after}
     if change["what"] == "dropped":
         return _("left out; it was %(before)s") % {"before": before}
-    if change["what"] == "moved":
-        return _("moved from %(before)s to %(after)s") % {"before": before, "after": after}
-    return _("changed in words; %(after)s") % {"after": after}
+    moved = _("moved from %(before)s to %(after)s") % {"before": before, "after": after}
+    parts = [moved if change["what"] == "moved" else after]
+    if was := said(change.get("title_before")):
+        parts.append(_("called “%(title)s” before") % {"title": was})
+    if names := [
+        str(ITEM_FIELDS[name]) for name in change.get("fields", ()) if name in ITEM_FIELDS
+    ]:
+        parts.append(_("changed: %(fields)s") % {"fields": ", ".join(names)})
+    return "; ".join(parts)
 
 
 def _place(event: Event, placed: Mapping[str, Any], rooms: Mapping[int, str]) -> str:

@@ -50,12 +50,9 @@ def standings(events: Any) -> list[Standing]:
         invited=Count(
             "invitations", filter=Q(invitations__withdrawn_at__isnull=True), distinct=True
         ),
-        strangers=Count(
-            "invitations__strangers",
-            filter=Q(
-                invitations__strangers__invited_at__isnull=True,
-                invitations__strangers__declined_at__isnull=True,
-            ),
+        asking=Count(
+            "strangers",
+            filter=Q(strangers__invited_at__isnull=True, strangers__declined_at__isnull=True),
             distinct=True,
         ),
         items=Count("sessions", distinct=True),
@@ -73,7 +70,7 @@ def standings(events: Any) -> list[Standing]:
             one.asked,
             seats.get(one.pk),
             one.invited,
-            one.strangers,
+            one.asking,
             one.items,
         )
         for one in counted

@@ -74,9 +74,7 @@ def stands(invitation: Invitation) -> str:
 
 def strangers_waiting(event: Event) -> QuerySet[Stranger]:
     return (
-        Stranger.objects.filter(
-            invitation__event=event, invited_at__isnull=True, declined_at__isnull=True
-        )
+        Stranger.objects.filter(event=event, invited_at__isnull=True, declined_at__isnull=True)
         .select_related("invitation", "person")
         .order_by("asked_at")
     )

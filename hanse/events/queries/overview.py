@@ -73,17 +73,37 @@ def _ours(person: Any, asked: Asked) -> list[Found]:
         events = events.filter(first_day__lte=asked.until)
     if asked.country:
         events = events.filter(series__country=asked.country)
-    return [_found(event) for event in events if _has_words(event, asked.text)]
+    listed = list(events)
+    told = _sessions_of(listed) if asked.text.strip() else {}
+    return [
+        _found(event) for event in listed if _has_words(event, asked.text, told.get(event.pk, ""))
+    ]
 
 
-def _has_words(event: Event, text: str) -> bool:
+def _sessions_of(events: Sequence[Event]) -> dict[int, str]:
+    """What everybody may read of each event's programme, as one text."""
+    return {
+        number: "\n".join(
+            text
+            for shown in programme.items
+            for texts in (shown.item.title, shown.item.text)
+            for text in texts.values()
+        )
+        for number, programme in programmes_of(
+            [event for event in events if event.programme_number]
+        ).items()
+    }
+
+
+def _has_words(event: Event, text: str, sessions: str = "") -> bool:
     """Every word that was typed stands somewhere in what is said of the event, in any language; or
     the need that was typed is named there in other words (“recykling baterii”)."""
     if not text.strip():
         return True
     aims = [line for lines in event.aims.values() for line in lines]
     texts = [event.title, event.lead, event.series.title, event.series.lead]
-    told = "\n".join([*aims, event.series.city, *(t for one in texts for t in one.values())])
+    words = [*aims, event.series.city, *(t for one in texts for t in one.values()), sessions]
+    told = "\n".join(words)
     if all(word in fold(told) for word in fold(text).split()):
         return True
     needs = {one.concept.slug for one in concepts_in(text)}

@@ -35,6 +35,8 @@ def way_in(event: Event, person: Any) -> WayIn:
     own = _own(event, person)
     if own is not None and own.state in LIVE:
         return WayIn(own.state, _stands(own), f"/events/registrations/{own.pk}/", _("See it"))
+    if event.cancelled_at:
+        return WayIn("cancelled", _("It does not take place."))
     if event.is_over:
         return WayIn("over", _("It is over."))
     invited = invitations_to(person).filter(event=event, registration__isnull=True).exists()
@@ -67,11 +69,16 @@ def _stands(own: Registration) -> str:
 
 
 def _uninvited(event: Event, person: Any) -> WayIn:
-    """Whoever is not invited asks through the event's call, and sees there where that stands."""
-    says = _("Upon invitation only; you are not invited.")
+    """Whoever is not invited asks, through the event's call where it has one, and sees there where
+    that stands."""
+    if not person.is_authenticated:
+        says = _("Upon invitation only. Log in to see whether you are invited.")
+    else:
+        says = _("Upon invitation only; you are not invited.")
     call = event.call
     if call is None or call.state != CallState.PUBLISHED:
-        return WayIn("uninvited", says)
+        ask = f"{event.get_absolute_url()}ask/"
+        return WayIn("uninvited", says, ask, _("Ask for an invitation"))
     own = applications_visible_to(person).filter(call=call).first()
     if own is not None:
         return WayIn("applied", says, own.get_absolute_url(), _("See where your request stands"))

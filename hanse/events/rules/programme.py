@@ -153,6 +153,9 @@ class Change:
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
     visibility: str = "public"
+    # What it was called before, where that changed; and what else changed.
+    title_before: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
 
     def as_record(self) -> dict[str, Any]:
         return {one.name: getattr(self, one.name) for one in fields(self)}
@@ -177,14 +180,24 @@ def changes_between(before: Sequence[Item], after: Sequence[Item]) -> list[Chang
         elif now is None and was is not None:
             said.append(_change("dropped", was, before=_place(was)))
         elif was is not None and now is not None and was != now:
-            moved = any(getattr(was, name) != getattr(now, name) for name in PLACED)
-            what = "moved" if moved else "changed"
-            said.append(_change(what, now, before=_place(was), after=_place(now)))
+            names = [
+                one.name for one in fields(Item) if getattr(was, one.name) != getattr(now, one.name)
+            ]
+            said.append(
+                _change(
+                    "moved" if set(names) & set(PLACED) else "changed",
+                    now,
+                    before=_place(was),
+                    after=_place(now),
+                    title_before=dict(was.title) if "title" in names else {},
+                    fields=tuple(name for name in names if name not in (*PLACED, "title")),
+                )
+            )
     return said
 
 
-def _change(what: str, item: Item, **places: Mapping[str, Any]) -> Change:
-    return Change(what, item.key, dict(item.title), visibility=item.visibility, **places)
+def _change(what: str, item: Item, **more: Any) -> Change:
+    return Change(what, item.key, dict(item.title), visibility=item.visibility, **more)
 
 
 def _place(item: Item) -> dict[str, Any]:

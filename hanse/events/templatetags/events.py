@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from hanse.events.models import Event
 from hanse.events.queries.days import hours_of, where_of
 from hanse.events.rules.programme import Item
-from hanse.events.words import Entry, Mode, Role
+from hanse.events.words import DEEDS, Entry, Mode, Role
 from hanse.kit.numbers import day as day_in_words
 from hanse.kit.numbers import figure
 from hanse.kit.said import said
@@ -113,6 +113,12 @@ INVITATION_STANDS = {
 @register.simple_tag
 def invitation_stands(stands: str) -> str:
     return str(INVITATION_STANDS[stands])
+
+
+@register.simple_tag
+def deed(action: str) -> str:
+    """A line of the trail in words; its code where it has none."""
+    return str(DEEDS.get(action, action.replace("_", " ")))
 
 
 @register.simple_tag

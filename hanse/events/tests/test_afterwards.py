@@ -257,7 +257,7 @@ def full(event, registered, let_in, bruno):
     registered(state=RegistrationState.WAITING, name="Waits", email="w@x.example")
     invited = Invitation.objects.create(event=event, email="guest@x.example", name="Guest")
     Invitation.objects.create(event=event, email="other@x.example", name="Other")
-    Stranger.objects.create(invitation=invited, email="s@x.example", name="Strange")
+    Stranger.objects.create(event=event, invitation=invited, email="s@x.example", name="S")
     key_of(event)
     let_in(own)
     Scan.objects.update(device="left")

@@ -55,7 +55,7 @@ PUBLIC = [
     "/privacy/",
     "/accessibility/",
     "/imprint/",
-    "/sections/events/",
+    "/sections/funding/",
     "/account/login/",
 ]
 
@@ -137,8 +137,8 @@ def test_sections_that_are_not_built_say_what_will_be_there(client):
 
 
 def test_the_masthead_marks_where_you_are(client):
-    page = client.get("/sections/events/").content.decode()
-    assert 'href="/sections/events/" aria-current="true"' in page
+    page = client.get("/sections/funding/").content.decode()
+    assert 'href="/sections/funding/" aria-current="true"' in page
     assert page.count('aria-current="true"') == 2  # the section and the language
 
 

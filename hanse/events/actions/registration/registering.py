@@ -26,6 +26,7 @@ from hanse.events.actions.registration.filling import (
 from hanse.events.actions.seats import Held, hold, move_up, tell
 from hanse.events.models import Event, Invitation, Need, Registration, Team, TicketKind
 from hanse.events.queries.newcomers import is_newcomer
+from hanse.events.rules.programme import refusal
 from hanse.events.rules.registration import Window, why_no_team, why_not_open
 from hanse.events.words import LIVE, Entry, RegistrationState
 from hanse.kit.announce import announce
@@ -53,6 +54,8 @@ def window_of(event: Event) -> Window:
 
 def why_closed(event: Event, now: datetime | None = None) -> Refusal | None:
     """Why nobody can register now; for the page as well."""
+    if event.cancelled_at:
+        return refusal("event_cancelled")
     return why_not_open(window_of(event), now or timezone.now())
 
 

@@ -1,0 +1,52 @@
+"""Call an event off: its page stays and says so, and everybody who is concerned is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hanse.commons.audit.actions import record
+from hanse.events.models import Event, Invitation, Registration
+from hanse.events.queries.guests import OPEN
+from hanse.events.rules.programme import refusal
+from hanse.events.words import LIVE
+from hanse.kit.announce import announce
+from hanse.kit.refusals import Refused
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """An event does not take place; who is registered or invited is told."""
+
+    event: Event
+    reader: Registration | Invitation
+
+
+@transaction.atomic
+def call_off(event: Event, why: str, *, by: Any) -> int:
+    """How many people were told. A second press tells nobody again."""
+    held = Event.objects.select_for_update(of=("self",)).select_related("series").get(pk=event.pk)
+    if held.is_over:
+        raise Refused(refusal("over_already"))
+    if held.cancelled_at:
+        return 0
+    held.cancelled_at = held.changed_at = timezone.now()
+    held.cancelled_why = " ".join(why.split())[:300]
+    held.save(update_fields=["cancelled_at", "cancelled_why", "changed_at"])
+    readers = readers_of(held)
+    record("call_off", held, by=by, after={"told": len(readers)}, reason=held.cancelled_why)
+    for reader in readers:
+        announce(CalledOff(held, reader))
+    return len(readers)
+
+
+def readers_of(event: Event) -> list[Registration | Invitation]:
+    """Whoever has a seat, waits or is being decided about; invited people who have a letter."""
+    registered = list(
+        event.registrations.filter(state__in=LIVE).select_related("kind", "event__series")
+    )
+    invited = event.invitations.filter(OPEN, written_at__isnull=False)
+    return [*registered, *invited.select_related("event__series")]
