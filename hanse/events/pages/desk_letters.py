@@ -17,8 +17,8 @@ from hanse.commons.post.words import LetterState
 from hanse.events.access import may_manage_guests
 from hanse.events.actions.letters import word_as_ours, word_letter
 from hanse.events.forms.letters import LetterForm
-from hanse.events.forms.tongues import language_name
 from hanse.events.forms.numbers import as_number
+from hanse.events.forms.tongues import language_name
 from hanse.events.mails.catalogue import CATALOGUE, as_read, readers_of
 from hanse.events.mails.wording import about
 from hanse.events.models import Event
