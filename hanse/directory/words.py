@@ -383,6 +383,9 @@ REFUSALS_IN_TOUCH: "Mapping[str, _StrPromise]" = {
     "no_such_time": _(
         "%(time)s does not exist in %(zone)s: the clocks are put forward then. Write an hour later."
     ),
+    "no_such_year": _(
+        "The year %(year)s cannot be right; write one between %(first)s and %(last)s."
+    ),
     "ends_before_start": _("The end lies before the beginning."),
     "is_over": _("That lies in the past: %(day)s."),
     "too_far": _("More than %(years)s years from now cannot be right."),

@@ -22,7 +22,7 @@ from hanse.events.actions.invitations import is_open
 from hanse.events.models import Closing, Event, Registration
 from hanse.events.queries.door import conflict_lines, door_state
 from hanse.events.queries.overview import Asked, first_week, found_events
-from hanse.events.words import DELETED, LIVE, RegistrationState, State
+from hanse.events.words import LIVE, RegistrationState, State, deleted_in_words
 from hanse.kit.numbers import figure
 
 MOST, FEW = 10, 4
@@ -68,9 +68,9 @@ def ticket_of(registration: Registration, ticket: str) -> str:
         "may_say": not why_no_feedback(registration),
         "closing": held,
         "deleted": [
-            (figure(held.deleted[key]), word)
-            for key, word in DELETED.items()
-            if held and held.deleted.get(key)
+            (figure(count), word)
+            for count, word in deleted_in_words(held.deleted if held else {})
+            if count
         ],
     }
     return render_to_string("events/ticket_panel.html", context)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -153,14 +153,39 @@ SCORES: Mapping[str, "_StrPromise"] = {
 
 # What a closing deletes, by the key under which it is counted.
 DELETED: Mapping[str, "_StrPromise"] = {
-    "needs": _("needs for access and food"),
-    "answers": _("registrations whose answers to the form were emptied"),
-    "unconfirmed": _("registrations without a seat whose names and addresses were removed"),
-    "invitations": _("invitations without an answer whose names and addresses were removed"),
-    "strangers": _("questions to be invited"),
-    "devices": _("scans whose device and door-keeper were removed"),
-    "keys": _("keys of tickets"),
+    "needs": ngettext_lazy("need for access and food", "needs for access and food", "count"),
+    "answers": ngettext_lazy(
+        "registration whose answers to the form were emptied",
+        "registrations whose answers to the form were emptied",
+        "count",
+    ),
+    "unconfirmed": ngettext_lazy(
+        "registration without a seat whose name and address were removed",
+        "registrations without a seat whose names and addresses were removed",
+        "count",
+    ),
+    "invitations": ngettext_lazy(
+        "invitation without an answer whose name and address were removed",
+        "invitations without an answer whose names and addresses were removed",
+        "count",
+    ),
+    "strangers": ngettext_lazy("question to be invited", "questions to be invited", "count"),
+    "devices": ngettext_lazy(
+        "scan whose device and door-keeper were removed",
+        "scans whose device and door-keeper were removed",
+        "count",
+    ),
+    "keys": ngettext_lazy("key of tickets", "keys of tickets", "count"),
 }
+
+
+def deleted_in_words(counts: Mapping[str, int]) -> list[tuple[int, str]]:
+    """What a closing took, or would take, each with its count."""
+    return [
+        (counts[key], str(word % {"count": counts[key]}))
+        for key, word in DELETED.items()
+        if key in counts
+    ]
 
 
 class Verdict(models.TextChoices):
@@ -210,6 +235,11 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "event_cancelled": _("It does not take place."),
     "letter_without_link": _("Without {link} nobody can answer this letter."),
     "unknown_placeholder": _("Nothing stands for %(names)s."),
+    "room_is_booked": _(
+        "“%(session)s” has %(seats)s seats in %(room)s, so it cannot have %(capacity)s. Give the "
+        "session fewer seats or another room first."
+    ),
+    "control_sign": _("There is a sign in it that cannot be shown."),
     "session_is_booked": _(
         "%(count)s participants have chosen this session. Give them another place first."
     ),

@@ -7,12 +7,13 @@ from collections.abc import Callable
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 
 from hanse.kit.devices import permissions
 from hanse.kit.refusals import Refused
-from hanse.web.pages.errors import refused
+from hanse.web.pages.errors import refused, too_long
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -63,12 +64,20 @@ def closed_doors(answer: Answer) -> Answer:
 
 
 def no_sign_nought(answer: Answer) -> Answer:
-    """The sign U+0000 is dropped from what was typed: PostgreSQL holds no text with it."""
+    """The sign U+0000 is dropped from what was typed: PostgreSQL holds no text with it.
+
+    Here what was typed is read for the first time, so that here too much of it is answered.
+    """
 
     def cleaned(request: HttpRequest) -> HttpResponse:
         request.GET = without_nought(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
-            request.POST = without_nought(request.POST)  # type: ignore[assignment]
+            try:
+                request.POST = without_nought(request.POST)  # type: ignore[assignment]
+            except RequestDataTooBig:
+                # Nobody knows the reader yet: the language is that of their browser.
+                with translation.override(translation.get_language_from_request(request)):
+                    return too_long(request)
         return answer(request)
 
     return cleaned
@@ -108,7 +117,8 @@ def zone(name: str) -> zoneinfo.ZoneInfo:
 
 
 class Refusals:
-    """A refusal that a page did not answer itself becomes a page with its reason."""
+    """A refusal that a page did not answer itself becomes a page with its reason; so does more text
+    than is taken."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -117,6 +127,8 @@ class Refusals:
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, what: Exception) -> HttpResponse | None:
+        if isinstance(what, RequestDataTooBig):
+            return too_long(request)
         return refused(request, what) if isinstance(what, Refused) else None
 
 

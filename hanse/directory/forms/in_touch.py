@@ -95,10 +95,20 @@ class CountriesField(forms.CharField):
         return list(dict.fromkeys(codes))
 
 
+class SlipField(forms.UUIDField):
+    """A number that nobody sees; one that cannot be read is as good as none."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+
 class SlipForm(forms.Form):
     """A form with a number of its own: sent twice, it writes once."""
 
-    slip = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+    slip = SlipField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
 
 class NamedForm(SlipForm):

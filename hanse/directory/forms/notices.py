@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +30,8 @@ from hanse.directory.queries.vocabularies import choices, known
 from hanse.directory.words import CURRENCIES
 
 SHOWN = "%Y-%m-%dT%H:%M"
+DAY_AND_HOUR = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?", re.ASCII)
+NO_DAY_WITH_AN_HOUR = _("That is no day with an hour; write 2027-05-31 09:00.")
 
 
 class ClockField(forms.CharField):
@@ -40,10 +43,13 @@ class ClockField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
+        # Without its hour a day would begin at midnight, which nobody meant.
+        if not DAY_AND_HOUR.fullmatch(text):
+            raise ValidationError(NO_DAY_WITH_AN_HOUR)
         try:
-            return datetime.fromisoformat(text.replace(" ", "T")).replace(tzinfo=None, second=0)
+            return datetime.fromisoformat(text).replace(second=0, microsecond=0)
         except ValueError as no:
-            raise ValidationError(_("That is no day with an hour; write 2027-05-31 09:00.")) from no
+            raise ValidationError(NO_DAY_WITH_AN_HOUR) from no
 
 
 def countries_or_none() -> list[tuple[str, str]]:
@@ -131,6 +137,7 @@ PLACE_OF_REFUSAL = {
     "is_over": ("ends", "closes"),
     "too_far": ("ends", "closes"),
     "no_such_time": ("starts", "opens"),
+    "no_such_year": ("starts", "opens"),
     "no_zone": ("zone",),
     "negative_budget": ("budget",),
     "budget_without_currency": ("currency",),

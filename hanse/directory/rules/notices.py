@@ -10,6 +10,7 @@ from hanse.kit.refusals import Refusal, Refused
 # An event that begins within so long makes its organisation found under “has an event soon”.
 SOON = timedelta(days=90)
 MOST_YEARS = 10
+FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def refusal(code: str, **facts: object) -> Refusal:
@@ -19,6 +20,8 @@ def refusal(code: str, **facts: object) -> Refusal:
 def moment(clock: datetime, zone: str) -> datetime:
     """What the clock of a place shows, as a moment. Of an hour that comes twice the first.
 
+    A year far away is refused: zones are not known there, and nobody meant it.
+
     >>> moment(datetime(2027, 1, 12, 9), "Europe/Warsaw").isoformat()
     '2027-01-12T08:00:00+00:00'
     """
@@ -26,6 +29,8 @@ def moment(clock: datetime, zone: str) -> datetime:
         there = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         raise Refused(refusal("no_zone", typed=zone[:40])) from unknown
+    if not FIRST_YEAR <= clock.year <= LAST_YEAR:
+        raise Refused(refusal("no_such_year", year=clock.year, first=FIRST_YEAR, last=LAST_YEAR))
     at = clock.replace(tzinfo=there).astimezone(UTC)
     if at.astimezone(there).replace(tzinfo=None) != clock:
         raise Refused(refusal("no_such_time", time=f"{clock:%Y-%m-%d %H:%M}", zone=zone))

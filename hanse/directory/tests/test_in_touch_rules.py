@@ -162,6 +162,19 @@ def test_an_hour_that_does_not_exist():
     assert "2027-03-28 02:30" in str(no.value)
 
 
+@pytest.mark.parametrize("year", [1, 1989, 2101, 9999])
+def test_a_year_far_away(year):
+    with pytest.raises(Refused) as no:
+        moment(datetime(year, 1, 1), "Europe/Warsaw")  # noqa: DTZ001
+    assert no.value.refusal.code == "no_such_year"
+    assert "between 1990 and 2100" in str(no.value)
+
+
+@pytest.mark.parametrize("year", [1990, 2100])
+def test_the_first_and_the_last_year(year):
+    assert moment(datetime(year, 6, 1), "UTC").year == year  # noqa: DTZ001
+
+
 def test_every_day_of_a_year_has_its_noon():
     for number in range(365):
         day = date(2027, 1, 1) + number * DAY

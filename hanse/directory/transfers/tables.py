@@ -80,10 +80,13 @@ def _csv(name: str, content: bytes) -> Answer:
 Lines = Iterator[tuple[int, list[str]]]
 
 
-def csv_lines(name: str, content: bytes) -> tuple[str, Lines]:
-    """The encoding, and the lines with their numbers; cells parted as in the first of them."""
+def csv_lines(name: str, content: bytes, *, any_signs: bool = False) -> tuple[str, Lines]:
+    """The encoding, and the lines with their numbers; cells parted as in the first of them.
+
+    A sign that no text holds refuses the whole, unless the reader looks at `any_signs` itself.
+    """
     encoding, text = decoded(name, content)
-    if control := CONTROL.search(text):
+    if not any_signs and (control := CONTROL.search(text)):
         row = text.count("\n", 0, control.start()) + 1
         raise Refused(refusal("not_text", file=name, row=row))
     first = text.partition("\n")[0]

@@ -7,10 +7,12 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hanse.commons.audit.actions import record
 from hanse.commons.people.models import Person
+from hanse.events.actions.seats import hold
 from hanse.events.models import (
     Event,
     EventDay,
@@ -136,13 +138,32 @@ def save_place(
 
 @transaction.atomic
 def save_room(place: Place, name: str, capacity: int | None, *, by: Any) -> Room:
-    """A room of that name, with so many seats."""
+    """A room of that name, with so many seats; never fewer than its sessions have."""
+    held = Room.objects.filter(place=place, name=name).first()
+    if held is not None and capacity is not None:
+        _must_hold_its_sessions(held, capacity)
     room, is_new = Room.objects.update_or_create(
         place=place, name=name, defaults={"capacity": capacity}
     )
     _written_anew(place)
     record("add_room" if is_new else "change_room", room, by=by, after={"capacity": capacity})
     return room
+
+
+def _must_hold_its_sessions(room: Room, capacity: int) -> None:
+    """Behind the locks of their seats, so that nobody takes one meanwhile."""
+    for event in Event.objects.filter(sessions__room=room).distinct().order_by("pk"):
+        hold(event)
+    fuller = Q(capacity__gt=capacity) | Q(taken__gt=capacity)
+    pools = Pool.objects.filter(fuller, session__room=room).select_related("session__event")
+    if pool := pools.order_by("-taken", "-capacity", "pk").first():
+        seats = max(pool.taken, pool.capacity or 0)
+        raise Refused(
+            refusal(
+                "room_is_booked",
+                room=room.name, session=str(pool.session), seats=seats, capacity=capacity,
+            )
+        )  # fmt: skip
 
 
 def _written_anew(place: Place) -> None:

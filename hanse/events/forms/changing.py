@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.forms.in_touch import PlainField, text_field
+from hanse.events.forms.numbers import FARTHEST_NUMBER
 from hanse.events.forms.registration import RegistrationForm
 from hanse.events.models import Registration, TicketKind
 from hanse.events.words import LIVE
@@ -20,7 +21,7 @@ from hanse.kit.said import said
 class ChangeForm(RegistrationForm):
     """The same for a registration that stands; its revision tells whether it was changed since."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=FARTHEST_NUMBER)
 
     def __init__(self, registration: Registration, typed: QueryDict | None = None) -> None:
         super().__init__(

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.forms.in_touch import PlainField
+from hanse.directory.forms.notices import ClockField
 from hanse.directory.rules.notices import moment
+from hanse.events.forms.numbers import MOST_SEATS
 from hanse.events.forms.tongues import LANGUAGES, Tongue, TongueForm, typed_texts
 from hanse.events.models import ConsentText, Event, Question, TicketKind
 from hanse.events.queries.questions import answer_in_words
@@ -20,8 +22,6 @@ from hanse.events.queries.registrations import Wanted
 from hanse.events.words import QuestionKind, RegistrationState
 from hanse.kit.refusals import Refused
 from hanse.kit.said import said
-
-CLOCK = "%Y-%m-%dT%H:%M"
 
 
 def wanted_by(query: Mapping[str, str], event: Event) -> Wanted:
@@ -177,6 +177,7 @@ class KindForm(CodedForm):
         label=_("Seats of its own"),
         required=False,
         min_value=0,
+        max_value=MOST_SEATS,
         help_text=_("Besides the event’s. Empty: as many as the event has."),
     )
     needs_approval = forms.BooleanField(label=_("The organisers approve each"), required=False)
@@ -235,15 +236,19 @@ class ConsentForm(CodedForm):
 
 class SeatsForm(forms.Form):
     seats = forms.IntegerField(
-        label=_("Seats"), required=False, min_value=0, help_text=_("Empty: as many as come.")
+        label=_("Seats"),
+        required=False,
+        min_value=0,
+        max_value=MOST_SEATS,
+        help_text=_("Empty: as many as come."),
     )
 
 
 class WindowForm(forms.Form):
     """On the clock of the event's place."""
 
-    opens = forms.DateTimeField(label=_("Registration opens"), required=False)
-    closes = forms.DateTimeField(label=_("Registration closes"), required=False)
+    opens = ClockField(label=_("Registration opens"), required=False)
+    closes = ClockField(label=_("Registration closes"), required=False)
     teams = forms.BooleanField(label=_("Teams may register together"), required=False)
     most_in_team = forms.IntegerField(label=_("Most people in a team"), min_value=2, max_value=20)
     held_until_hours = forms.IntegerField(
@@ -265,9 +270,6 @@ class WindowForm(forms.Form):
         super().__init__(typed, initial={**known, **rest})
         self.event = event
         for name in ("opens", "closes"):
-            self.fields[name].widget = forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format=CLOCK
-            )
             self.fields[name].help_text = event.zone
 
     def clean(self) -> dict[str, Any]:
@@ -275,7 +277,7 @@ class WindowForm(forms.Form):
         for name in ("opens", "closes"):
             if typed := given.get(name):
                 try:
-                    given[name] = moment(typed.replace(tzinfo=None), self.event.zone)
+                    given[name] = moment(typed, self.event.zone)
                 except Refused as no:
                     self.add_error(name, str(no))
         return given

@@ -17,6 +17,7 @@ from hanse.directory.forms.in_touch import PlainField
 from hanse.directory.models.notices import clock
 from hanse.directory.queries.vocabularies import choices
 from hanse.directory.rules.notices import moment
+from hanse.events.forms.numbers import FARTHEST_NUMBER, MOST_SEATS
 from hanse.events.forms.tongues import Tongue, TongueForm, typed_texts
 from hanse.events.models import Event, Pool, Speaker
 from hanse.events.queries.programme import rooms_of
@@ -35,7 +36,7 @@ class ItemForm(TongueForm):
         Tongue("text", _("What it is about"), most=6000, rows=4),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=FARTHEST_NUMBER)
     day = forms.ChoiceField(label=_("Day"))
     starts = forms.TimeField(
         label=pgettext_lazy("a time", "From"), widget=forms.TimeInput({"type": "time"}, "%H:%M")
@@ -57,7 +58,7 @@ class ItemForm(TongueForm):
         label=_("Seats"),
         required=False,
         min_value=0,
-        max_value=100_000,
+        max_value=MOST_SEATS,
         help_text=_("For a session that is chosen; empty: as many as come."),
     )
 

@@ -17,6 +17,7 @@ from hanse.calls.access import calls_run_by
 from hanse.calls.models import Call
 from hanse.commons.people.words import timezones
 from hanse.directory.forms.in_touch import PlainField, country_choices
+from hanse.events.forms.numbers import MOST_SEATS, RowsField
 from hanse.events.forms.tongues import Tongue, TongueForm, typed_texts
 from hanse.events.models import Event, Place, Series
 from hanse.events.words import Duty, Entry, Mode, State
@@ -139,7 +140,7 @@ class EventForm(TongueForm):
     stream_url = forms.URLField(
         label=_("Stream"), required=False, max_length=500, assume_scheme="https"
     )
-    places = forms.ModelMultipleChoiceField(
+    places = RowsField(
         label=pgettext_lazy("where an event is", "Places"),
         queryset=Place.objects.none(),
         required=False,
@@ -281,7 +282,9 @@ class PlaceForm(TongueForm):
 class RoomForm(forms.Form):
     use_required_attribute = False
     name = PlainField(label=_("Room"), max_length=120)
-    capacity = forms.IntegerField(label=_("Seats"), required=False, min_value=0, max_value=100_000)
+    capacity = forms.IntegerField(
+        label=_("Seats"), required=False, min_value=0, max_value=MOST_SEATS
+    )
 
 
 class WalkForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from hanse.events.mails.guests import facts_of_invitation
 from hanse.events.mails.registrations import about_the_line, facts_of
-from hanse.events.mails.wording import Composed, compose
+from hanse.events.mails.wording import Composed, compose, on_days
 from hanse.events.models import Event, Invitation, Registration
 from hanse.kit.numbers import day
 from hanse.kit.said import said
@@ -69,6 +69,7 @@ def _invented(event: Event) -> dict[str, Any]:
         "kind": said(event.kinds.values_list("name", flat=True).first()),
         "first_day": day(event.first_day),
         "last_day": day(event.last_day),
+        "days": on_days(event),
         "city": event.series.city,
         "number": "12",
         "position": 3,

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from hanse.commons.people.models import Person
 from hanse.commons.post.mails import send_letter_to_person
-from hanse.events.mails.wording import LETTERS, write
+from hanse.events.mails.wording import LETTERS, on_days, write
 from hanse.events.models import Delegation, Event, Invitation, Stranger
 from hanse.events.words import Duty
 from hanse.kit.numbers import day
@@ -28,6 +28,7 @@ def facts_of_invitation(invitation: Invitation, link: str) -> dict[str, Any]:
         "series": said(event.series.title),
         "first_day": day(event.first_day),
         "last_day": day(event.last_day),
+        "days": on_days(event),
         "city": event.series.city,
         "link": link,
     }

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from hanse.commons.links.actions import make_link
-from hanse.events.mails.wording import write
+from hanse.events.mails.wording import on_days, write
 from hanse.events.models import Event, Registration
 from hanse.events.queries.seats import position, rule_of
 from hanse.events.words import RegistrationState
@@ -37,6 +37,7 @@ def facts_of(event: Event, registration: Registration, link: str) -> dict[str, s
         "kind": said(registration.kind.name) or registration.kind.code,
         "first_day": day(event.first_day),
         "last_day": day(event.last_day),
+        "days": on_days(event),
         "number": str(registration.number),
         "says": registration.says,
         "link": link,

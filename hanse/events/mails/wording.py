@@ -9,12 +9,22 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from hanse.commons.post.mails import send_letter_to
 from hanse.events.models import Event, MailText
+from hanse.kit.numbers import day
 
 LETTERS = "events/letters"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+def on_days(event: Event) -> str:
+    """“on 14 Jan 2027”, or from when to when."""
+    facts = {"first": day(event.first_day), "last": day(event.last_day)}
+    if event.first_day == event.last_day:
+        return _("on %(first)s") % facts
+    return _("from %(first)s to %(last)s") % facts
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 
 from hanse.events.access import events_organised_by, events_visible_to, may_see
 from hanse.events.models import Event
-from hanse.kit.gate import Gate, Page, marked
+from hanse.kit.gate import Gate, May, Page, Visible, gate, marked
 
 MayEvent = Callable[[Any, Event], bool]
 
@@ -23,8 +23,33 @@ def event_gate(may: MayEvent = may_see) -> Callable[[Page], Page]:
 
 
 def desk_gate(may: MayEvent) -> Callable[[Page], Page]:
-    """The organisers' side: for everybody else it is not there."""
-    return _gate(may, events_organised_by)
+    """The organisers' side: for everybody else it is not there; whoever is logged out logs in."""
+
+    def guard(page: Page) -> Page:
+        return log_in_first(_gate(may, events_organised_by)(page))
+
+    return guard
+
+
+def own_gate(may: May, *, find: Visible, by: str = "pk") -> Callable[[Page], Page]:
+    """What is somebody's own, and to which letters lead: whoever is logged out logs in first."""
+
+    def guard(page: Page) -> Page:
+        return log_in_first(gate(may, find=find, by=by)(page))
+
+    return guard
+
+
+def log_in_first(page: Page) -> Page:
+    """Whatever the address names, so that it tells nobody what there is."""
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return page(request, *args, **kwargs)
+
+    return guarded
 
 
 def _gate(may: MayEvent, find: Callable[[Any], QuerySet[Event]]) -> Callable[[Page], Page]:

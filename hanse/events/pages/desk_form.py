@@ -26,12 +26,14 @@ from hanse.events.actions.forms import (
 )
 from hanse.events.actions.registration import set_capacity
 from hanse.events.forms.desk import ConsentForm, KindForm, QuestionForm, SeatsForm, WindowForm
+from hanse.events.forms.numbers import MOST_SEATS, as_number
 from hanse.events.models import ConsentText, Event, Pool, Question, Session, TicketKind
 from hanse.events.pages import desk_gate
 from hanse.events.queries.questions import answered_by_anybody, condition_in_words
 from hanse.events.queries.registrations import pools_by_session
-from hanse.events.queries.seats import seats_of_kinds
+from hanse.events.queries.seats import seats_of_kinds, seats_together
 from hanse.kit.gate import whoever
+from hanse.kit.numbers import figure
 from hanse.kit.refusals import Refused
 from hanse.kit.said import said
 
@@ -48,12 +50,14 @@ def form_desk(request: HttpRequest, event: Event) -> HttpResponse:
     own = Pool.objects.filter(event=event, kind=None, session=None).first() or Pool(event=event)
     questions = list(event.questions.all())
     among = {one.code: one for one in questions}
+    kinds = seats_of_kinds(event)
     context = {
         "event": event,
         "window": window,
         "pool": own,
         "seats_form": SeatsForm(initial={"seats": own.capacity}),
-        "kinds": seats_of_kinds(event),
+        "kinds": kinds,
+        "seats_together": seats_together(kinds),
         "sessions": pools_by_session(event),
         "questions": [
             (one, condition_in_words(one, among)) for one in questions if not one.is_retired
@@ -92,12 +96,17 @@ def seats(request: HttpRequest, event: Event) -> HttpResponse:
     """Of the event, or of one session."""
     form = SeatsForm(request.POST)
     number = request.POST.get("session", "")
-    session = get_object_or_404(event.sessions, pk=number) if number.isdigit() else None
+    session = get_object_or_404(event.sessions, pk=as_number(number)) if number else None
     if not form.is_valid():
-        messages.error(request, _("Seats are a whole number, or nothing for as many as come."))
+        messages.error(request, why_no_seats())
         return back(event)
     count_seats(request, event, form.cleaned_data["seats"], session)
     return back(event)
+
+
+def why_no_seats() -> str:
+    said = _("Seats are a whole number of at most %(most)s, or nothing for as many as come.")
+    return said % {"most": figure(MOST_SEATS)}
 
 
 def count_seats(

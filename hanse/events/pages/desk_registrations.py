@@ -16,10 +16,11 @@ from hanse.events.actions.registration import approve, cancel, refuse
 from hanse.events.documents.tables import MEDIA, csv_of, xlsx_of
 from hanse.events.forms.changing import EndingForm
 from hanse.events.forms.desk import wanted_by
+from hanse.events.forms.numbers import as_number
 from hanse.events.models import Event, Registration
 from hanse.events.pages import desk_gate
 from hanse.events.queries import registrations as queries
-from hanse.events.queries.seats import counts_of, seats_of_kinds
+from hanse.events.queries.seats import counts_of, seats_of_kinds, seats_together
 from hanse.events.queries.standing import standing_of
 from hanse.events.words import RegistrationState
 from hanse.kit.announce import panels
@@ -34,7 +35,7 @@ ROWS = 50
 @desk_gate(may_manage_guests)
 def registrations(request: HttpRequest, event: Event) -> HttpResponse:
     if request.method == "POST":
-        return decided(request, event, [int(one) for one in chosen(request)])
+        return decided(request, event, chosen(request))
     wanted = wanted_by(request.GET, event)
     counts = counts_of(event)
     context = {
@@ -42,7 +43,7 @@ def registrations(request: HttpRequest, event: Event) -> HttpResponse:
         "page": page_of(request, queries.registrations_found(event, wanted), ROWS),
         "wanted": wanted,
         "counts": counts,
-        "seats": seats_of_kinds(event),
+        "seats_together": seats_together(seats_of_kinds(event)),
         "states": RegistrationState.choices,
         "kinds": list(event.kinds.all()),
         "countries": queries.countries_in(event),
@@ -53,8 +54,9 @@ def registrations(request: HttpRequest, event: Event) -> HttpResponse:
     return render(request, "events/desk_registrations.html", context)
 
 
-def chosen(request: HttpRequest) -> list[str]:
-    return [one for one in request.POST.getlist("chosen") if one.isascii() and one.isdigit()][:500]
+def chosen(request: HttpRequest) -> list[int]:
+    numbers = (as_number(one) for one in request.POST.getlist("chosen"))
+    return [one for one in numbers if one is not None][:500]
 
 
 def finding(counts: dict[str, int]) -> str:

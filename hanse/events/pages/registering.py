@@ -16,7 +16,8 @@ from hanse.events.actions.registration.registering import registered_before, why
 from hanse.events.forms.registration import TeamForm
 from hanse.events.models import Event, Registration, TicketKind
 from hanse.events.pages import desk_gate, event_gate
-from hanse.events.queries.seats import SeatsOfKind, rule_of, seats_of_kinds
+from hanse.events.queries.seats import SeatsOfKind, rule_of, seats_of_kinds, seats_together
+from hanse.events.queries.ways_in import UNINVITED, way_in
 from hanse.events.words import RegistrationState
 from hanse.kit.gate import whoever
 from hanse.kit.refusals import Refused
@@ -28,6 +29,9 @@ def registering(request: HttpRequest, event: Event) -> HttpResponseBase:
     me: Any = request.user
     if me.is_authenticated and (held := registered_before(event, myself(me))):
         return redirect("events:registration", held.pk)
+    way = way_in(event, me)
+    if request.method != "POST" and way.code in UNINVITED:
+        return render(request, "events/register_uninvited.html", {"event": event, "way_in": way})
     seats = seats_of_kinds(event)
     kind = kind_chosen(request, event, seats)
     if request.method == "POST":
@@ -108,6 +112,7 @@ def shown(
         "event": event,
         "kind": kind,
         "seats": seats,
+        "seats_together": seats_together(seats),
         "form": form,
         "closed": why_closed(event),
         "rule": rule_of(event),
@@ -140,6 +145,7 @@ def preview(request: HttpRequest, event: Event) -> HttpResponse:
         "event": event,
         "kind": kind,
         "seats": seats,
+        "seats_together": seats_together(seats),
         "form": form,
         "rule": rule_of(event),
     }

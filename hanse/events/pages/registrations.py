@@ -24,10 +24,11 @@ from hanse.events.documents.letters import Passport, invitation_letter, visa_let
 from hanse.events.forms.changing import ChangeForm, EndingForm, VisaForm
 from hanse.events.mails.registrations import REGISTRATION
 from hanse.events.models import Registration
+from hanse.events.pages import own_gate
 from hanse.events.queries.standing import standing_of
 from hanse.events.words import RegistrationState
 from hanse.kit.announce import panels
-from hanse.kit.gate import gate, public, signed_in, whoever
+from hanse.kit.gate import public, signed_in, whoever
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refusal, Refused
 
@@ -136,17 +137,17 @@ def cancelled(request: HttpRequest, one: Registration, door: Door) -> HttpRespon
     return redirect(door.page)
 
 
-@gate(may_see, find=own_registrations)
+@own_gate(may_see, find=own_registrations)
 def registration(request: HttpRequest, one: Registration) -> HttpResponse:
     return shown(request, one, by_number(one))
 
 
-@gate(is_own, find=own_registrations)
+@own_gate(is_own, find=own_registrations)
 def registration_change(request: HttpRequest, one: Registration) -> HttpResponse:
     return changed(request, one, by_number(one))
 
 
-@gate(may_see, find=own_registrations)
+@own_gate(may_see, find=own_registrations)
 def registration_cancel(request: HttpRequest, one: Registration) -> HttpResponse:
     return cancelled(request, one, by_number(one))
 
@@ -184,12 +185,12 @@ def as_file(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
-@gate(may_have_letter, find=own_registrations)
+@own_gate(may_have_letter, find=own_registrations)
 def invitation_pdf(request: HttpRequest, one: Registration) -> HttpResponse:
     return as_file(invitation_letter(one), f"{one.event.slug}-{one.number}")
 
 
-@gate(may_have_letter, find=own_registrations)
+@own_gate(may_have_letter, find=own_registrations)
 def visa(request: HttpRequest, one: Registration) -> HttpResponse:
     """Name and number of the passport are printed, and kept nowhere."""
     form = VisaForm(request.POST or None)

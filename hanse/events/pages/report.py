@@ -15,7 +15,7 @@ from hanse.events.models import Closing, Event
 from hanse.events.pages import desk_gate
 from hanse.events.pages.tickets import pdf
 from hanse.events.queries.report import Report, definitions, report_of
-from hanse.events.words import DELETED
+from hanse.events.words import deleted_in_words
 from hanse.kit.gate import whoever
 from hanse.kit.numbers import figure, percent
 from hanse.kit.refusals import Refused
@@ -108,4 +108,4 @@ def deleted_lines(held: Closing | None) -> list[tuple[str, str]]:
 
 
 def lines_of(counts: dict[str, int]) -> list[tuple[str, str]]:
-    return [(figure(counts[key]), str(word)) for key, word in DELETED.items() if key in counts]
+    return [(figure(count), word) for count, word in deleted_in_words(counts)]

@@ -26,6 +26,7 @@ from hanse.events.actions.settings import (
     save_room,
     set_walk,
 )
+from hanse.events.forms.numbers import as_number
 from hanse.events.forms.settings import (
     CallOffForm,
     EventForm,
@@ -37,13 +38,13 @@ from hanse.events.forms.settings import (
     places_at_hand,
 )
 from hanse.events.models import Event, Organiser, Place, Room, Series, Walk
-from hanse.events.pages import desk_gate
+from hanse.events.pages import desk_gate, own_gate
 from hanse.events.queries.desk import standings_of_series
-from hanse.kit.gate import gate, signed_in, whoever
+from hanse.kit.gate import signed_in, whoever
 from hanse.kit.refusals import Refused
 
-series_gate = gate(may_see, find=organised_by, by="slug")
-lead_gate = gate(may_lead_series, find=organised_by, by="slug")
+series_gate = own_gate(may_see, find=organised_by, by="slug")
+lead_gate = own_gate(may_lead_series, find=organised_by, by="slug")
 
 
 @signed_in
@@ -227,7 +228,9 @@ def room(request: HttpRequest, series: Series, pk: int) -> HttpResponse:
 def organisers(request: HttpRequest, series: Series) -> HttpResponse:
     form = OrganiserForm(request.POST)
     if "drop" in request.POST:
-        held = get_object_or_404(Organiser, series=series, pk=_number(request.POST.get("drop", "")))
+        held = get_object_or_404(
+            Organiser, series=series, pk=as_number(request.POST.get("drop", ""))
+        )
         _tried(request, lambda: drop_organiser(held, by=whoever(request)))
     elif form.is_valid():
         given = form.cleaned_data
@@ -238,10 +241,6 @@ def organisers(request: HttpRequest, series: Series) -> HttpResponse:
     else:
         messages.error(request, _("Give the address of a person and a duty."))
     return redirect("events:series_desk", series.slug)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004  a column
 
 
 def _tried(request: HttpRequest, act: Callable[[], object]) -> bool:

@@ -14,11 +14,11 @@ from hanse.events.actions.tickets import ticket_code
 from hanse.events.documents.badges import badge_sheets
 from hanse.events.documents.tickets import qr_svg, ticket_facts, ticket_pdf
 from hanse.events.models import Event, Registration
-from hanse.events.pages import desk_gate
+from hanse.events.pages import desk_gate, own_gate
 from hanse.events.pages.registrations import registration_of
 from hanse.events.queries.badges import people_with_badges
 from hanse.events.queries.door import organisation_of
-from hanse.kit.gate import gate, public
+from hanse.kit.gate import public
 from hanse.kit.paper import has_faces_for
 from hanse.kit.said import said
 
@@ -31,7 +31,7 @@ def pdf(content: bytes, name: str) -> HttpResponse:
 
 
 @never_cache
-@gate(may_see, find=own_registrations)
+@own_gate(may_see, find=own_registrations)
 def ticket(request: HttpRequest, registration: Registration) -> HttpResponse:
     return shown(request, registration, reverse("events:ticket_file", args=[registration.pk]))
 
@@ -57,7 +57,7 @@ def shown(request: HttpRequest, registration: Registration, file: str) -> HttpRe
     return render(request, "events/ticket.html", context)
 
 
-@gate(may_see, find=own_registrations)
+@own_gate(may_see, find=own_registrations)
 def ticket_file(request: HttpRequest, registration: Registration) -> HttpResponse:
     return as_file(registration)
 

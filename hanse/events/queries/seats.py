@@ -16,6 +16,7 @@ from hanse.events.models import Booking, Event, Pool, Registration, Session, Tic
 from hanse.events.rules.seats import Waiting, are_held, position_of, seats_for
 from hanse.events.words import RegistrationState
 from hanse.kit.numbers import figure
+from hanse.kit.said import said
 
 
 @dataclass
@@ -100,11 +101,11 @@ def position(registration: Registration) -> int | None:
 
 def rule_of(event: Event) -> str:
     """The rule of the waiting list, in the reader's words."""
-    said = [_("First come, first served: whoever has the smaller number stands before.")]
+    lines = [_("First come, first served: whoever has the smaller number stands before.")]
     if event.teams:
-        said.append(_("A team stands at its smallest number and moves up together or not at all."))
+        lines.append(_("A team stands at its smallest number and moves up together or not at all."))
         hours = event.held_until_hours
-        said.append(
+        lines.append(
             ngettext(
                 "Seats that become free are kept for the team at the head of the line until they "
                 "suffice; %(hours)s hour before the event opens they are kept no longer, and those "
@@ -116,8 +117,8 @@ def rule_of(event: Event) -> str:
             )
             % {"hours": hours}
         )
-    said.append(_("Whoever has a seat keeps it until they give it back."))
-    return " ".join(said)
+    lines.append(_("Whoever has a seat keeps it until they give it back."))
+    return " ".join(lines)
 
 
 @dataclass(frozen=True)
@@ -128,21 +129,30 @@ class SeatsOfKind:
     capacity: int | None
     free: int | None
     waiting: int
+    # Whose seats they are: kinds with the same ones share them.
+    pools: frozenset[int] = frozenset()
+    has_own: bool = False
+
+    @property
+    def says_online(self) -> bool:
+        """Whether it must be said that it is online: not where its name says so."""
+        named = said(self.kind.name).strip(" .").casefold()
+        return self.kind.is_online and named != _("Online").casefold()
 
     @property
     def says(self) -> str:
         if self.free is None:
             return _("as many seats as come")
         if self.free > 0 and not self.waiting:
-            said = ngettext("%(free)s of %(all)s seat free", "%(free)s of %(all)s seats free",
+            words = ngettext("%(free)s of %(all)s seat free", "%(free)s of %(all)s seats free",
                             self.capacity or 0)  # fmt: skip
-            return said % {"free": figure(self.free), "all": figure(self.capacity)}
-        said = ngettext(
+            return words % {"free": figure(self.free), "all": figure(self.capacity)}
+        words = ngettext(
             "all seats taken or kept for the line; %(count)s person waits",
             "all seats taken or kept for the line; %(count)s people wait",
             self.waiting,
         )
-        return (said if self.waiting else _("all seats taken; nobody waits yet")) % {
+        return (words if self.waiting else _("all seats taken; nobody waits yet")) % {
             "count": figure(self.waiting)
         }
 
@@ -155,9 +165,32 @@ def seats_of_kinds(event: Event) -> list[SeatsOfKind]:
         needed = {pool.pk for pool in pools.of_kind(kind.pk) if pool.capacity is not None}
         waiting = sum(1 for one in line if needed & set(one.pools))
         found.append(
-            SeatsOfKind(kind, pools.capacity_for(kind.pk), pools.free_for(kind.pk), waiting)
+            SeatsOfKind(
+                kind,
+                pools.capacity_for(kind.pk),
+                pools.free_for(kind.pk),
+                waiting,
+                frozenset(needed),
+                kind.is_online or bool(needed - {pools.own.pk}),
+            )
         )
     return found
+
+
+def seats_together(seats: Sequence[SeatsOfKind]) -> list[tuple[str, str]]:
+    """Names of kinds and what stands free for them; kinds that share their seats say it once.
+
+    Where all share the same seats no kind is named.
+    """
+    sharing: dict[frozenset[int], list[SeatsOfKind]] = {}
+    for one in seats:
+        sharing.setdefault(one.pools, []).append(one)
+    if len(sharing) == 1:
+        return [("", seats[0].says)]
+    return [
+        (", ".join(said(one.kind.name) or one.kind.code for one in those), those[0].says)
+        for those in sharing.values()
+    ]
 
 
 @dataclass(frozen=True)

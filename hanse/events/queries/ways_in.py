@@ -17,6 +17,9 @@ from hanse.events.models import Event, Registration
 from hanse.events.words import LIVE, Entry, RegistrationState
 from hanse.kit.numbers import day as day_in_words
 
+# Codes of whoever is not invited where one must be.
+UNINVITED = frozenset({"uninvited", "applied"})
+
 
 @dataclass(frozen=True)
 class WayIn:

@@ -15,6 +15,8 @@ MOST_SIGNS = 254
 # Enough to find what was typed wrong; whether somebody reads there only a letter can tell.
 BEYOND = r"\u0080-\uffff"
 ADDRESS = re.compile(rf"[^@\s<>\"(),:;\\\[\]]+@[A-Za-z0-9.\-{BEYOND}]+\.[A-Za-z{BEYOND}]{{2,}}")
+# Signs that no text holds, such as a NUL.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 YES = frozenset({"1", "yes", "true", "x", "ja", "oui", "y"})
 
 # The heads of a list, by the column that they mean.
@@ -65,13 +67,16 @@ def guests_of(
             for name, cell in zip(places, cells, strict=False)
             if name and cell.strip()
         }
-        yield _guest(number, said, seen)
+        if any(CONTROL.search(cell) for cell in cells):
+            yield Fault(number, CONTROL.sub("", said.get("email", "")), refusal("control_sign"))
+        else:
+            yield _guest(number, said, seen)
 
 
 def places_of(heads: Sequence[str]) -> list[str]:
     """What each column is: one of ours, or the name of a merge field."""
     known = {head: name for name, heads_of in COLUMNS.items() for head in heads_of}
-    cleaned = [" ".join(head.split()).lower() for head in heads]
+    cleaned = [" ".join(CONTROL.sub("", head).split()).lower() for head in heads]
     return [known.get(head, head[:40]) for head in cleaned]
 
 

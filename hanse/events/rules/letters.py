@@ -10,10 +10,10 @@ from hanse.kit.refusals import Refusal
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 OF_REGISTRATION = (
-    "name", "event", "series", "kind", "first_day", "last_day", "number", "says", "link",
+    "name", "event", "series", "kind", "days", "first_day", "last_day", "number", "says", "link",
 )  # fmt: skip
 OF_INVITATION = (
-    "name", "organisation", "event", "series", "first_day", "last_day", "city", "link",
+    "name", "organisation", "event", "series", "days", "first_day", "last_day", "city", "link",
 )  # fmt: skip
 # What stands for what in each letter that may be worded.
 PLACEHOLDERS: Mapping[str, Sequence[str]] = {
@@ -26,7 +26,7 @@ PLACEHOLDERS: Mapping[str, Sequence[str]] = {
     "refused": OF_REGISTRATION,
     "cancelled": OF_REGISTRATION,
     "feedback": OF_REGISTRATION,
-    "called_off": ("name", "event", "series", "first_day", "last_day", "why"),
+    "called_off": ("name", "event", "series", "days", "first_day", "last_day", "why"),
     "delegation": ("name", "event", "places", "link"),
     "stranger_declined": (),
 }

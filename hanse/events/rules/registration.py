@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hanse.events.rules.answers import refusal
 from hanse.events.words import Entry, State
+from hanse.kit.numbers import day as day_in_words
 from hanse.kit.refusals import Refusal
 
 LEAST_IN_TEAM = 2
@@ -50,8 +51,9 @@ def _why_not_now(window: Window, now: datetime) -> Refusal | None:
 
 
 def _clock(at: datetime, zone: str) -> str:
-    """On the clock of the place, since that is where the event is."""
-    return f"{at.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"
+    """On the clock of the place, since that is where the event is; as the reader writes days."""
+    there = at.astimezone(ZoneInfo(zone))
+    return f"{day_in_words(there.date())}, {there:%H:%M}"
 
 
 def why_no_team(

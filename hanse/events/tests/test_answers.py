@@ -123,7 +123,7 @@ def test_the_window_is_open_or_says_why_not(said, reason):
 
 def test_the_window_is_told_on_the_clock_of_the_place():
     shut = Window(**{**WINDOW, "opens": NOW + timedelta(hours=1)})
-    assert "2027-05-01 12:00 (Europe/Brussels)" in str(why_not_open(shut, NOW))
+    assert "on 1 May 2027, 12:00 (Europe/Brussels)" in str(why_not_open(shut, NOW))
 
 
 @pytest.mark.parametrize(

@@ -196,7 +196,7 @@ def test_an_address_that_is_registered_is_found_not_registered_again(event, kind
 
 def test_the_door_is_its_keepers(as_person, bruno, event):
     assert as_person(bruno).get(DOOR).status_code == 404
-    assert as_person().get(DOOR).status_code == 404
+    assert as_person().get(DOOR).status_code == 302
     assert as_person(bruno).get(f"{DOOR}list.json").status_code == 404
 
 

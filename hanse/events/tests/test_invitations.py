@@ -240,7 +240,7 @@ def test_merge_fields_stand_in_own_words(forum, ana):
 
 def test_the_desk_of_guests_is_not_there_for_others(forum, as_person, bruno):
     assert as_person(bruno).get(DESK).status_code == 404
-    assert as_person(None).get(DESK).status_code == 404
+    assert as_person(None).get(DESK).status_code == 302
 
 
 def test_the_list_needs_as_many_queries_for_three_as_for_one(forum, as_person, ana):
@@ -258,3 +258,21 @@ def test_the_list_needs_as_many_queries_for_three_as_for_one(forum, as_person, a
     with CaptureQueriesContext(connection) as three:
         client.get(DESK)
     assert len(three) == len(one)
+
+
+def test_a_sign_that_no_text_holds_is_a_fault_of_its_row_alone():
+    lines = [
+        "email;name;tab\x00le",
+        "a@example.org;Ana;1",
+        "b@exa\x00mple.org;Bea;2",
+        "c@example.org;C\x07;3",
+        "d@example.org;Dan;4",
+    ]
+    guests, faults = read_guests("guests.csv", "\n".join(lines).encode())
+    assert [one.email for one in guests] == ["a@example.org", "d@example.org"]
+    assert guests[0].merge == {"table": "1"}
+    assert [(one.row, one.refusal.code) for one in faults] == [
+        (3, "control_sign"),
+        (4, "control_sign"),
+    ]
+    assert faults[0].typed == "b@example.org"

@@ -101,7 +101,7 @@ class TestPages:
         assert "Zweites Leben" in page.text
         assert short_code(own.serial) in page.text
         assert as_person(ana).get(address).status_code == 404
-        assert as_person().get(address).status_code == 404
+        assert as_person().get(address).status_code == 302
 
     def test_whoever_has_no_log_in_comes_by_the_link_of_their_letter(self, client, registered):
         one = registered(name="Ελένη")

@@ -35,4 +35,4 @@ def _lines(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise Refused(refusal("not_a_list_of_guests", file=name[:80]))
     if ending == ".xlsx":
         return xlsx_lines(name, content)
-    return csv_lines(name, content)[1]
+    return csv_lines(name, content, any_signs=True)[1]

@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +10,8 @@ from django.template import loader
 from django.templatetags.static import static
 
 from hanse.kit.refusals import Refused
+
+MEGABYTE = 1024 * 1024
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -34,6 +37,13 @@ def refused(request: HttpRequest, no: Refused) -> HttpResponse:
     return render(
         request, "web/errors/409.html", {"refusal": no.refusal}, status=HTTPStatus.CONFLICT
     )
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """More was typed than is taken at once."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "web/errors/413.html", {"most": most}, status=status)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
