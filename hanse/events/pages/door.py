@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -30,7 +30,7 @@ from hanse.events.actions.door import (
     take_back_scan,
 )
 from hanse.events.actions.tickets import key_of
-from hanse.events.forms.door import FindForm, WalkInForm, scans_of
+from hanse.events.forms.door import FindForm, WalkInForm, read_from_device, scans_of
 from hanse.events.models import Event, Registration, Scan
 from hanse.events.pages import desk_gate
 from hanse.events.queries.door import (
@@ -39,9 +39,10 @@ from hanse.events.queries.door import (
     door_state,
     first_entry,
     found_at_door,
+    opening,
     organisation_of,
 )
-from hanse.events.rules.door import Said
+from hanse.events.rules.door import Said, is_far
 from hanse.events.rules.tickets import as_short_code, is_signed
 from hanse.events.words import AT_THE_DOOR, State
 from hanse.kit.devices import permissions
@@ -86,6 +87,7 @@ def door(request: HttpRequest, event: Event) -> HttpResponse:
         "words": words_of_the_door(),
         "now": timezone.now(),
         "is_closed": event.state == State.CLOSED,
+        "opens_at": opening(event),
     }
     response = render(request, "events/door.html", context)
     response["Permissions-Policy"] = permissions("camera")
@@ -149,21 +151,34 @@ def door_people(request: HttpRequest, event: Event) -> HttpResponse:
 def door_scans(request: HttpRequest, event: Event) -> HttpResponse:
     """What a device did, one or many at once; the same slip twice is one scan."""
     try:
-        changes = scans_of(event, json.loads(request.body))
-    except (ValueError, ValidationError):
+        changes = scans_of(event, read_from_device(request.body))
+    except ValidationError:
         return JsonResponse({"error": "unread"}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     me = whoever(request)
     return JsonResponse({"answers": [_taken(event, *change, by=me) for change in changes]})
 
 
 def _taken(event: Event, what: str, change: Any, *, by: Any) -> dict[str, Any]:
-    slip = str(change.slip) if what == "scan" else change["typed"]["slip"]
+    slip, at = (
+        (str(change.slip), change.at) if what == "scan" else (change["typed"]["slip"], change["at"])
+    )
     try:
         if what == "scan":
-            return answer_of(scan(event, change, by=by))
-        return _walked_in(event, change, by=by)
+            answer = answer_of(scan(event, change, by=by))
+        else:
+            answer = _walked_in(event, change, by=by)
+        return answer | {"clock": clock_said(at)}
     except Refused as no:
         return {"slip": slip, "said": "refused", "head": _("Not taken in"), "text": str(no)}
+
+
+def clock_said(at: datetime) -> str:
+    if not is_far(at, timezone.now()):
+        return ""
+    return _(
+        "The clock of this device is more than a year off: set it. Until then what it sends "
+        "counts from when it arrives."
+    )
 
 
 def _walked_in(event: Event, change: Any, *, by: Any) -> dict[str, Any]:
@@ -213,6 +228,7 @@ def words_of_the_door() -> dict[str, Any]:
         "no_crypto": _("This browser cannot check signatures here. Let in by name only."),
         "no_camera": _("No camera is open to this page. Type the code or the name."),
         "nobody": _("Nobody of this name is on the list. Register a walk-in below."),
+        "empty": _("Type a code or a name."),
         "let_in": pgettext("at a door", "Let in"),
         "offline": _("decided without a network"),
         "count": _("%(came)s of %(expected)s are in"),
@@ -234,6 +250,7 @@ def door_desk(request: HttpRequest, event: Event) -> HttpResponse:
         "state": door_state(event),
         "conflicts": conflict_lines(event),
         "last": last,
+        "opens_at": opening(event),
         "may_take_back": may_stand_at_door(request.user, event),
     }
     return render(request, "events/door_desk.html", context)
