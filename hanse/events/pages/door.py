@@ -45,7 +45,7 @@ from hanse.events.queries.door import (
 from hanse.events.rules.door import Said, is_far
 from hanse.events.rules.tickets import as_short_code, is_signed
 from hanse.events.words import AT_THE_DOOR, State
-from hanse.kit.devices import permissions
+from hanse.kit.devices import kept_for, permissions
 from hanse.kit.gate import public, whoever
 from hanse.kit.refusals import Refused
 
@@ -91,7 +91,7 @@ def door(request: HttpRequest, event: Event) -> HttpResponse:
     }
     response = render(request, "events/door.html", context)
     response["Permissions-Policy"] = permissions("camera")
-    return response
+    return kept_for(request.user, response)
 
 
 def _shown(request: HttpRequest, event: Event) -> Shown:
