@@ -193,7 +193,7 @@ def _item(
     )
 
 
-WHY_A_DAY = {
+WHY_A_DAY: Mapping[str, Why] = {
     RegistrationState.CONFIRMED: Why.REGISTERED,
     RegistrationState.WAITING: Why.WAITING,
 }

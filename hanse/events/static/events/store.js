@@ -1,5 +1,6 @@
 // What this device keeps for one person: lists of doors, and what waits for the network.
 const NAME = `hanse-kept-${document.documentElement.dataset.person}`;
+const LEAVES = 2000;
 const STORES = ["lists", "changes"];
 
 const opened = new Promise((resolve, reject) => {
@@ -8,10 +9,11 @@ const opened = new Promise((resolve, reject) => {
     for (const name of STORES) asked.result.createObjectStore(name);
   };
   asked.onsuccess = () => {
-    // Somebody logged out beside this page: what it shows goes too.
+    // Somebody logs out beside this page: what it shows goes too, then it asks whose it is now.
     asked.result.onversionchange = () => {
       asked.result.close();
-      location.reload();
+      document.body.replaceChildren();
+      setTimeout(() => location.reload(), LEAVES);
     };
     localStorage.kept = NAME;
     resolve(asked.result);
