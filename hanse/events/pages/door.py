@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +16,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -33,6 +31,7 @@ from hanse.events.actions.tickets import key_of
 from hanse.events.forms.door import FindForm, WalkInForm, read_from_device, scans_of
 from hanse.events.models import Event, Registration, Scan
 from hanse.events.pages import desk_gate
+from hanse.events.pages.door_words import clock_said, words_of_the_door
 from hanse.events.queries.door import (
     conflict_lines,
     door_list,
@@ -42,7 +41,7 @@ from hanse.events.queries.door import (
     opening,
     organisation_of,
 )
-from hanse.events.rules.door import Said, is_far
+from hanse.events.rules.door import Said
 from hanse.events.rules.tickets import as_short_code, is_signed
 from hanse.events.words import AT_THE_DOOR, State
 from hanse.kit.devices import kept_for, permissions
@@ -172,15 +171,6 @@ def _taken(event: Event, what: str, change: Any, *, by: Any) -> dict[str, Any]:
         return {"slip": slip, "said": "refused", "head": _("Not taken in"), "text": str(no)}
 
 
-def clock_said(at: datetime) -> str:
-    if not is_far(at, timezone.now()):
-        return ""
-    return _(
-        "The clock of this device is more than a year off: set it. Until then what it sends "
-        "counts from when it arrives."
-    )
-
-
 def _walked_in(event: Event, change: Any, *, by: Any) -> dict[str, Any]:
     form = WalkInForm(event, change["typed"])
     slip = change["typed"]["slip"]
@@ -209,34 +199,6 @@ def walk_in(request: HttpRequest, event: Event) -> HttpResponse:
             messages.success(request, _("%(name)s is registered and in.") % {"name": who.name})
             return to_door(event)
     return render(request, "events/walk_in.html", {"event": event, "form": form})
-
-
-def words_of_the_door() -> dict[str, Any]:
-    """What the script of the page says, in the reader's language."""
-    return {
-        "answers": {code: [str(head), str(text)] for code, (head, text) in AT_THE_DOOR.items()},
-        "kept": _("kept on this device"),
-        "list": _("list of %(time)s, %(count)s names"),
-        "no_list": _("No list is kept on this device yet. Open this page once with a network."),
-        "age": _(
-            "The list is %(minutes)s minutes old. Not known here: what was cancelled "
-            "or confirmed since %(time)s, and who was let in at other doors since."
-        ),
-        "unsent": _("%(count)s not yet sent"),
-        "sent": _("Everything is sent"),
-        "logged_out": _("Log in again on this device: what it kept is sent then."),
-        "no_crypto": _("This browser cannot check signatures here. Let in by name only."),
-        "no_camera": _("No camera is open to this page. Type the code or the name."),
-        "nobody": _("Nobody of this name is on the list. Register a walk-in below."),
-        "empty": _("Type a code or a name."),
-        "let_in": pgettext("at a door", "Let in"),
-        "offline": _("decided without a network"),
-        "count": _("%(came)s of %(expected)s are in"),
-        "walked_in": _("Registered on this device. Whether a seat is free, is said on sending."),
-        "waits": _("waits for the network"),
-        "unread": _("The answer could not be read. It is tried again."),
-        "forgotten": _("List and scans are no longer on this device."),
-    }
 
 
 @desk_gate(may_organise)
