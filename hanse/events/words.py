@@ -119,6 +119,7 @@ WHY_SAID: Mapping[str, "_StrPromise"] = {
     "waiting": _("you are on the waiting list"),
     "speaks": _("you speak"),
     "bookmarked": _("you put it here"),
+    "registered": _("you are registered"),
 }
 
 CONFLICTS: Mapping[str, "_StrPromise"] = {

@@ -14,10 +14,10 @@ from hanse.commons.audit.actions import record
 from hanse.events.actions.seats import Held, hold
 from hanse.events.actions.tickets import key_of, refusal
 from hanse.events.models import Booking, Event, Registration, Scan, Session, TicketKind
-from hanse.events.queries.door import found_at_door
-from hanse.events.rules.door import Said, answer_to, verdict_of
+from hanse.events.queries.door import found_at_door, scans_in
+from hanse.events.rules.door import Said, answer_kept, answer_to, believed, verdict_of
 from hanse.events.rules.tickets import Fault, as_short_code, is_signed, ticket_in
-from hanse.events.words import LIVE, RegistrationState, State, Verdict
+from hanse.events.words import LIVE, RegistrationState, State
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Shown:
     device: str = ""
     was_offline: bool = False
     let_in: bool = False
+    said: Said = Said.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ class Answered:
 def scan(event: Event, shown: Shown, *, by: Any) -> Answered:
     """Answer, and keep the answer once however often it is sent.
 
-    Of a device that was on its own it is kept that somebody was let in, even where the door would
-    say otherwise now: that is what happened, and the desk sees both.
+    Of a device that was on its own it is kept whether somebody was let in, even where the door
+    would say otherwise now: that is what happened, and the desk sees both.
     """
     if held := _sent_before(event, shown.slip):
         return held
@@ -56,9 +57,8 @@ def scan(event: Event, shown: Shown, *, by: Any) -> Answered:
     who, said = _whom(event, shown)
     if who is not None:
         who = Registration.objects.select_for_update().get(pk=who.pk)
-        said = answer_of_the_list(who, shown.session)
-    if shown.was_offline and shown.let_in and who is not None:
-        said = Said.IN
+        now = answer_of_the_list(event, who, shown.session)
+        said = answer_kept(now, shown.said, was_offline=shown.was_offline, let_in=shown.let_in)
     return _kept(event, shown, who, said, by)
 
 
@@ -81,8 +81,7 @@ def _kept(event: Event, shown: Shown, who: Registration | None, said: Said, by: 
         device=shown.device[:60],
         verdict=verdict_of(said),
         was_offline=shown.was_offline,
-        # A clock that runs ahead is not believed.
-        at=min(shown.at or now, now),
+        at=believed(shown.at or now, now),
         received_at=now,
         by=by,
     )
@@ -112,8 +111,8 @@ def _whom(event: Event, shown: Shown) -> tuple[Registration | None, Said]:
     return None, Said.MISREAD
 
 
-def answer_of_the_list(who: Registration, session: Session | None) -> Said:
-    is_in = Scan.objects.filter(registration=who, session=session, verdict=Verdict.IN).exists()
+def answer_of_the_list(event: Event, who: Registration, session: Session | None) -> Said:
+    is_in = scans_in(event).filter(registration=who, session=session).exists()
     return answer_to(who.state, is_in=is_in, has_seat=_has_seat(who, session))
 
 

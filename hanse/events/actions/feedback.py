@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from hanse.commons.links.models import LetterLink
 from hanse.events.actions.tickets import refusal
-from hanse.events.models import Event, Feedback, Registration, Scan
+from hanse.events.models import Event, Feedback, Registration
+from hanse.events.queries.door import came_to
 from hanse.events.rules.report import why_wrong_scores
-from hanse.events.words import RegistrationState, State, Verdict
+from hanse.events.words import RegistrationState, State
 from hanse.kit.announce import announce
 
 FEEDBACK = "event-feedback"
@@ -44,7 +45,7 @@ def why_no_feedback(registration: Registration) -> str:
         return "feedback_given"
     was_there = registration.state == RegistrationState.CONFIRMED and (
         registration.event.is_over
-        or Scan.objects.filter(registration=registration, verdict=Verdict.IN).exists()
+        or came_to(registration.event).filter(registration=registration).exists()
     )
     return "" if was_there else "did_not_come"
 
@@ -101,8 +102,9 @@ def _to_ask(event: Event) -> list[Registration]:
     people = event.registrations.filter(
         state=RegistrationState.CONFIRMED, feedback_at__isnull=True
     ).exclude(email="")
-    if event.scans.filter(verdict=Verdict.IN).exists():
-        people = people.filter(scans__verdict=Verdict.IN).distinct()
+    came = came_to(event)
+    if came.exists():
+        people = people.filter(pk__in=came.values("registration"))
     found = list(people.select_related("event__series", "person"))
     numbers = {str(one.pk) for one in found}
     asked = set(

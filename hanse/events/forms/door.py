@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from hanse.directory.forms.notices import countries_or_none
 from hanse.events.actions.door import Shown, WalkIn
 from hanse.events.models import Event, Session, TicketKind
 from hanse.events.queries.door import sessions_with_a_door
+from hanse.events.rules.door import Said
 from hanse.kit.said import said
 
 MOST_SCANS = 200
@@ -74,28 +77,46 @@ class WalkInForm(SlipForm):
         )
 
 
+def read_from_device(body: bytes) -> Any:
+    """JSON that can be kept: without numbers and signs that no record holds."""
+    try:
+        told = json.loads(body, parse_constant=_no_number)
+        # Half of a sign cannot be written down; it raises here.
+        json.dumps(told, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as wrong:
+        raise ValidationError(_("That is no list of scans.")) from wrong
+    return told
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
 def scans_of(event: Event, told: Any) -> list[tuple[str, Any]]:
-    """What a device sends: ("scan", Shown) or ("walk_in", what was typed), in its order."""
+    """What a device sends: ("scan", Shown) or ("walk_in", what was typed), in the order in which
+    it happened."""
     sent = told.get("changes") if isinstance(told, dict) else None
     if not isinstance(sent, list) or len(sent) > MOST_SCANS:
         raise ValidationError(_("That is no list of scans."))
     sessions = {one.pk: one for one in event.sessions.all()}
-    return [_change(one, sessions, str(told.get("device", ""))[:60]) for one in sent]
+    device = str(told.get("device", "")).replace("\0", "")[:60]
+    changes = [_change(one, sessions, device) for one in sent]
+    return [(what, said) for _at, what, said in sorted(changes, key=lambda one: one[0])]
 
 
-def _change(one: Any, sessions: dict[int, Session], device: str) -> tuple[str, Any]:
+def _change(one: Any, sessions: dict[int, Session], device: str) -> tuple[datetime, str, Any]:
     try:
-        slip, at = UUID(str(one["slip"])), parse_datetime(str(one["at"]))
+        slip, at = UUID(str(one["slip"])), _moment(str(one["at"]))
         serial = UUID(str(one["serial"])) if one.get("serial") else None
         place = int(one.get("session") or AT_THE_DOOR)
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as wrong:
         raise ValidationError(_("That is no list of scans.")) from wrong
-    if at is None or not is_aware(at) or (place and place not in sessions):
+    if place and place not in sessions:
         raise ValidationError(_("That is no list of scans."))
     if isinstance(one.get("walk_in"), dict):
         typed = {key: str(value)[:254] for key, value in one["walk_in"].items()}
-        return "walk_in", {"typed": typed | {"slip": str(slip)}, "at": at, "device": device}
-    return "scan", Shown(
+        return at, "walk_in", {"typed": typed | {"slip": str(slip)}, "at": at, "device": device}
+    shown = Shown(
         slip=slip,
         code=str(one.get("code", ""))[:300],
         serial=serial,
@@ -104,4 +125,18 @@ def _change(one: Any, sessions: dict[int, Session], device: str) -> tuple[str, A
         device=device,
         was_offline=bool(one.get("was_offline")),
         let_in=bool(one.get("let_in")),
+        said=_said_there(one.get("verdict")),
     )
+    return at, "scan", shown
+
+
+def _moment(written: str) -> datetime:
+    at = parse_datetime(written)
+    if at is None or not is_aware(at):
+        raise ValueError(written)
+    return at.astimezone(UTC)
+
+
+def _said_there(code: Any) -> Said:
+    """What the device answered on its own; of what this door does not know, nothing."""
+    return Said(code) if isinstance(code, str) and code in set(Said) else Said.UNKNOWN

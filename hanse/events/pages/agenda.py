@@ -11,9 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -23,17 +21,15 @@ from hanse.events.actions.agenda import bookmark, feed_read, make_feed, revoke_f
 from hanse.events.documents.calendar import calendar_file
 from hanse.events.models import AgendaFeed, Event, Series, Session
 from hanse.events.pages import event_gate
+from hanse.events.pages.agenda_words import finding, lead, line, town_of, words_of_the_agenda
 from hanse.events.queries.agenda import (
-    Agenda,
     agenda,
     feeds_of,
     own_series,
     programme_items,
 )
-from hanse.events.rules.agenda import Clash, Item, Why
-from hanse.events.words import WHY_SAID
+from hanse.kit.devices import kept_for
 from hanse.kit.gate import gate, public, signed_in, whoever
-from hanse.kit.numbers import figure
 
 # More than so many stand on a printed sheet in smaller type.
 ON_A_SHEET = 20
@@ -49,7 +45,7 @@ def own_agenda(request: HttpRequest) -> HttpResponse:
     """The agenda of the series that is on or comes next."""
     found = own_series(whoever(request))
     if not found:
-        return render(request, "events/agenda_empty.html")
+        return kept_for(request.user, render(request, "events/agenda_empty.html"))
     return shown(request, found[0], found)
 
 
@@ -63,13 +59,15 @@ def shown(request: HttpRequest, series: Series, all_series: list[Series]) -> Htt
     me = whoever(request)
     found = agenda(me, series)
     if not found.events:
-        return render(request, "events/agenda_empty.html", {"series": series})
+        page = render(request, "events/agenda_empty.html", {"series": series})
+        return kept_for(me, page)
     own = ZoneInfo(me.timezone)
     context = {
         "series": series,
         "others": [one for one in all_series if one != series],
         "agenda": found,
         "title": finding(found),
+        "lead": lead(found),
         "tells_event": len(found.events) > 1,
         "is_long": len(found.items) > ON_A_SHEET,
         "days": [(day.day, [line(one, found, own) for one in day.items]) for day in found.days],
@@ -78,84 +76,7 @@ def shown(request: HttpRequest, series: Series, all_series: list[Series]) -> Htt
         "zones": sorted({town_of(one.zone) for one in found.items}),
         "words": words_of_the_agenda(),
     }
-    return render(request, "events/agenda.html", context)
-
-
-def finding(found: Agenda) -> str:
-    """The title says how much there is and what comes next."""
-    count = ngettext("%(count)s thing to go to", "%(count)s things to go to", found.chosen) % {
-        "count": figure(found.chosen)
-    }
-    ahead = found.next
-    if ahead is None:
-        return _("The week is over")
-    if not found.chosen:
-        return _("Nothing chosen yet")
-    if ahead.day == timezone.now().astimezone(ZoneInfo(ahead.zone)).date():
-        return _("%(count)s, the next at %(time)s") % {
-            "count": count,
-            "time": f"{ahead.starts_there:%H:%M}",
-        }
-    return count
-
-
-def line(item: Item, found: Agenda, own: ZoneInfo) -> dict[str, Any]:
-    """An item as its line says it: both clocks where they differ, how soon, what clashes."""
-    mine = item.starts_at.astimezone(own)
-    differs = mine.utcoffset() != item.starts_there.utcoffset()
-    return {
-        "item": item,
-        "mine": mine if differs else None,
-        "mine_ends": item.ends_at.astimezone(own),
-        "other_day": differs and mine.date() != item.day,
-        "state": state_of(item, found),
-        "clashes": [clash_said(one) for one in found.warned.get(item.key, ())],
-        "why": WHY_SAID.get(item.why.value, ""),
-        "can_drop": item.why is Why.BOOKMARKED,
-    }
-
-
-def state_of(item: Item, found: Agenda) -> str:
-    if item.ends_at <= found.made_at:
-        return "past"
-    return "now" if item is found.next else ""
-
-
-def clash_said(clash: Clash) -> str:
-    facts = {
-        "first": clash.first.title,
-        "place": clash.first.place_name,
-        "leave": f"{clash.first.ends_there:%H:%M}",
-        "begins": f"{clash.second.starts_there:%H:%M}",
-        "minutes": clash.minutes,
-    }
-    if clash.overlaps:
-        return _("At the same time: “%(first)s”, until %(leave)s.") % facts
-    if not clash.minutes:
-        return _("You leave %(place)s at %(leave)s; how far it is from there is not known.") % facts
-    return (
-        _("You leave %(place)s at %(leave)s, this begins at %(begins)s, %(minutes)s minutes away.")
-        % facts
-    )
-
-
-def town_of(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")
-
-
-def words_of_the_agenda() -> dict[str, str]:
-    return {
-        "saved": _("saved on this device"),
-        "offline": _("No network: data from %(time)s"),
-        "minutes": _("in %(minutes)s minutes"),
-        "running": _("now"),
-        "hours": _("at %(time)s"),
-        "waits": _("Waiting for the network: %(count)s"),
-        "sent": _("Your changes were sent."),
-        "add": _("Put into my agenda"),
-        "drop": _("Take out"),
-        "logged_out": _("Log in again: what you changed is sent then."),
-    }
+    return kept_for(me, render(request, "events/agenda.html", context))
 
 
 # Sessions in mind ---------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +16,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -30,21 +28,23 @@ from hanse.events.actions.door import (
     take_back_scan,
 )
 from hanse.events.actions.tickets import key_of
-from hanse.events.forms.door import FindForm, WalkInForm, scans_of
+from hanse.events.forms.door import FindForm, WalkInForm, read_from_device, scans_of
 from hanse.events.models import Event, Registration, Scan
 from hanse.events.pages import desk_gate
+from hanse.events.pages.door_words import clock_said, words_of_the_door
 from hanse.events.queries.door import (
     conflict_lines,
     door_list,
     door_state,
     first_entry,
     found_at_door,
+    opening,
     organisation_of,
 )
 from hanse.events.rules.door import Said
 from hanse.events.rules.tickets import as_short_code, is_signed
 from hanse.events.words import AT_THE_DOOR, State
-from hanse.kit.devices import permissions
+from hanse.kit.devices import kept_for, permissions
 from hanse.kit.gate import public, whoever
 from hanse.kit.refusals import Refused
 
@@ -86,10 +86,11 @@ def door(request: HttpRequest, event: Event) -> HttpResponse:
         "words": words_of_the_door(),
         "now": timezone.now(),
         "is_closed": event.state == State.CLOSED,
+        "opens_at": opening(event),
     }
     response = render(request, "events/door.html", context)
     response["Permissions-Policy"] = permissions("camera")
-    return response
+    return kept_for(request.user, response)
 
 
 def _shown(request: HttpRequest, event: Event) -> Shown:
@@ -149,19 +150,23 @@ def door_people(request: HttpRequest, event: Event) -> HttpResponse:
 def door_scans(request: HttpRequest, event: Event) -> HttpResponse:
     """What a device did, one or many at once; the same slip twice is one scan."""
     try:
-        changes = scans_of(event, json.loads(request.body))
-    except (ValueError, ValidationError):
+        changes = scans_of(event, read_from_device(request.body))
+    except ValidationError:
         return JsonResponse({"error": "unread"}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     me = whoever(request)
     return JsonResponse({"answers": [_taken(event, *change, by=me) for change in changes]})
 
 
 def _taken(event: Event, what: str, change: Any, *, by: Any) -> dict[str, Any]:
-    slip = str(change.slip) if what == "scan" else change["typed"]["slip"]
+    slip, at = (
+        (str(change.slip), change.at) if what == "scan" else (change["typed"]["slip"], change["at"])
+    )
     try:
         if what == "scan":
-            return answer_of(scan(event, change, by=by))
-        return _walked_in(event, change, by=by)
+            answer = answer_of(scan(event, change, by=by))
+        else:
+            answer = _walked_in(event, change, by=by)
+        return answer | {"clock": clock_said(at)}
     except Refused as no:
         return {"slip": slip, "said": "refused", "head": _("Not taken in"), "text": str(no)}
 
@@ -196,33 +201,6 @@ def walk_in(request: HttpRequest, event: Event) -> HttpResponse:
     return render(request, "events/walk_in.html", {"event": event, "form": form})
 
 
-def words_of_the_door() -> dict[str, Any]:
-    """What the script of the page says, in the reader's language."""
-    return {
-        "answers": {code: [str(head), str(text)] for code, (head, text) in AT_THE_DOOR.items()},
-        "kept": _("kept on this device"),
-        "list": _("list of %(time)s, %(count)s names"),
-        "no_list": _("No list is kept on this device yet. Open this page once with a network."),
-        "age": _(
-            "The list is %(minutes)s minutes old. Not known here: what was cancelled "
-            "or confirmed since %(time)s, and who was let in at other doors since."
-        ),
-        "unsent": _("%(count)s not yet sent"),
-        "sent": _("Everything is sent"),
-        "logged_out": _("Log in again on this device: what it kept is sent then."),
-        "no_crypto": _("This browser cannot check signatures here. Let in by name only."),
-        "no_camera": _("No camera is open to this page. Type the code or the name."),
-        "nobody": _("Nobody of this name is on the list. Register a walk-in below."),
-        "let_in": pgettext("at a door", "Let in"),
-        "offline": _("decided without a network"),
-        "count": _("%(came)s of %(expected)s are in"),
-        "walked_in": _("Registered on this device. Whether a seat is free, is said on sending."),
-        "waits": _("waits for the network"),
-        "unread": _("The answer could not be read. It is tried again."),
-        "forgotten": _("List and scans are no longer on this device."),
-    }
-
-
 @desk_gate(may_organise)
 def door_desk(request: HttpRequest, event: Event) -> HttpResponse:
     """What devices said differently, who is in, how many each session counted."""
@@ -234,6 +212,7 @@ def door_desk(request: HttpRequest, event: Event) -> HttpResponse:
         "state": door_state(event),
         "conflicts": conflict_lines(event),
         "last": last,
+        "opens_at": opening(event),
         "may_take_back": may_stand_at_door(request.user, event),
     }
     return render(request, "events/door_desk.html", context)

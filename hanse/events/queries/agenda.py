@@ -13,25 +13,22 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from hanse.events.access import events_visible_to, is_of, seen_by
+from hanse.events.access import seen_by
 from hanse.events.models import (
     AgendaFeed,
-    Booking,
     Bookmark,
     Event,
-    Part,
-    Registration,
     Series,
     Session,
-    Walk,
 )
+from hanse.events.queries.agenda_whys import own_events, reasons_of, states_of, ways
 from hanse.events.queries.programme import Programme, Shown, programmes_of
 from hanse.events.rules.agenda import Clash, Item, Why, clashes, next_of
-from hanse.events.words import LIVE, RegistrationState, SessionKind, Visibility
+from hanse.events.words import RegistrationState, SessionKind, Visibility
 from hanse.kit.said import said
 
 FOR_EVERYBODY = (SessionKind.BREAK, SessionKind.SOCIAL, SessionKind.MEETINGS)
@@ -63,6 +60,9 @@ class Agenda:
     others: Sequence[Item]
     events: Sequence[Event]
     made_at: datetime
+    # Events for which one is registered, or asks to be, without a session of one's own in them.
+    bare: int = 0
+    asked: int = 0
 
     @property
     def days(self) -> list[Day]:
@@ -71,6 +71,20 @@ class Agenda:
     @property
     def chosen(self) -> int:
         return sum(one.is_chosen for one in self.items)
+
+    @property
+    def held(self) -> int:
+        """What one has: sessions and meetings, and events as a whole."""
+        return self.chosen + self.bare
+
+    @property
+    def waits(self) -> int:
+        sessions = [one for one in self.items if one.why is Why.WAITING and one.kind != "day"]
+        return len(sessions) + self.asked
+
+    @property
+    def for_everybody(self) -> int:
+        return sum(one.why is Why.EVERYBODY for one in self.items)
 
     @property
     def next(self) -> Item | None:
@@ -82,18 +96,6 @@ class Agenda:
         for clash in self.clashes:
             by_item[clash.second.key].append(clash)
         return by_item
-
-
-def own_events(person: Any) -> QuerySet[Event]:
-    """Events in which somebody has a part: registered, speaking, or with a session in mind."""
-    registered = Registration.objects.filter(is_of(person), state__in=LIVE)
-    spoken = Part.objects.filter(is_of(person, at="speaker__"))
-    marked = Bookmark.objects.filter(person=person)
-    return events_visible_to(person).filter(
-        Q(pk__in=registered.values("event"))
-        | Q(pk__in=spoken.values("session__event"))
-        | Q(pk__in=marked.values("session__event"))
-    )
 
 
 def own_series(person: Any) -> list[Series]:
@@ -110,7 +112,12 @@ def agenda(person: Any, series: Series | None = None, now: datetime | None = Non
     every = own_events(person).prefetch_related("days", "places")
     events = list(every.filter(series=series) if series else every)
     shown = _shown(person, events)
-    numbers, reasons = _numbers(events), _reasons(person, events)
+    numbers, reasons, states = (
+        _numbers(events),
+        reasons_of(person, events),
+        states_of(person, events),
+    )
+    filled: set[int] = set()
     items: list[Item] = []
     others: list[Item] = []
     for programme, one, is_guest in shown:
@@ -119,11 +126,24 @@ def agenda(person: Any, series: Series | None = None, now: datetime | None = Non
             why = Why.EVERYBODY
         made = _item(programme, one, why or Why.BOOKMARKED, numbers, is_guest)
         (items if why else others).append(made)
-    items += _bare_days(person, [event for event in events if not event.programme_number])
+        if why not in (None, Why.EVERYBODY):
+            filled.add(programme.event.pk)
+    items += _bare_days(person, [event for event in events if not event.programme_number], states)
     for source in _sources:
         items += source(person, events)
     items.sort(key=lambda one: (one.starts_at, one.ends_at, one.key))
-    return Agenda(items, clashes(items, _ways()), others, events, now or timezone.now())
+    bare = [
+        state == RegistrationState.CONFIRMED for one, state in states.items() if one not in filled
+    ]
+    return Agenda(
+        items,
+        clashes(items, ways()),
+        others,
+        events,
+        now or timezone.now(),
+        bare=sum(bare),
+        asked=len(bare) - sum(bare),
+    )
 
 
 def _shown(person: Any, events: Sequence[Event]) -> list[tuple[Programme, Shown, bool]]:
@@ -141,25 +161,6 @@ def _shown(person: Any, events: Sequence[Event]) -> list[tuple[Programme, Shown,
 def _numbers(events: Sequence[Event]) -> Mapping[str, int]:
     sessions = Session.objects.filter(event__in=events)
     return {str(key): number for key, number in sessions.values_list("key", "pk")}
-
-
-def _reasons(person: Any, events: Sequence[Event]) -> dict[str, Why]:
-    """Why which session stands in the agenda; the stronger reason wins."""
-    reasons: dict[str, Why] = {}
-    marked = Bookmark.objects.filter(person=person, session__event__in=events)
-    reasons |= {str(key): Why.BOOKMARKED for key in marked.values_list("session__key", flat=True)}
-    booked = Booking.objects.filter(
-        is_of(person, at="registration__"),
-        registration__state__in=LIVE,
-        state__in=LIVE,
-        session__event__in=events,
-    )
-    for session, own, whole in booked.values_list("session__key", "state", "registration__state"):
-        both = {own, whole} == {RegistrationState.CONFIRMED}
-        reasons[str(session)] = Why.BOOKED if both else Why.WAITING
-    spoken = Part.objects.filter(is_of(person, at="speaker__"), session__event__in=events)
-    reasons |= {str(key): Why.SPEAKS for key in spoken.values_list("session__key", flat=True)}
-    return reasons
 
 
 def _item(
@@ -192,7 +193,15 @@ def _item(
     )
 
 
-def _bare_days(person: Any, events: Sequence[Event]) -> list[Item]:
+WHY_A_DAY: Mapping[str, Why] = {
+    RegistrationState.CONFIRMED: Why.REGISTERED,
+    RegistrationState.WAITING: Why.WAITING,
+}
+
+
+def _bare_days(
+    person: Any, events: Sequence[Event], states: Mapping[int, str] | None = None
+) -> list[Item]:
     """Days of events that have hours and, so far, no programme."""
     return [
         Item(
@@ -201,7 +210,7 @@ def _bare_days(person: Any, events: Sequence[Event]) -> list[Item]:
             starts_at=day.opens_at,
             ends_at=day.closes_at,
             zone=event.zone,
-            why=Why.EVERYBODY,
+            why=why,
             kind="day",
             place_name=", ".join(place.name for place in event.places.all()),
             url=event.get_absolute_url(),
@@ -211,17 +220,10 @@ def _bare_days(person: Any, events: Sequence[Event]) -> list[Item]:
             changed_at=event.changed_at,
         )
         for event in events
+        for why in [WHY_A_DAY.get((states or {}).get(event.pk, ""), Why.EVERYBODY)]
         for day in event.days.all()
         if day.opens_at and day.closes_at
     ]
-
-
-def _ways() -> Callable[[int, int], int | None]:
-    known = {
-        (first, second): minutes
-        for first, second, minutes in Walk.objects.values_list("first", "second", "minutes")
-    }
-    return lambda one, other: known.get((min(one, other), max(one, other)))
 
 
 def feeds_of(person: Any) -> QuerySet[AgendaFeed]:

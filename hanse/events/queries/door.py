@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from hanse.directory.models.notices import clock
+from hanse.directory.rules.notices import moment
 from hanse.events.models import Booking, Event, Registration, Scan, Session, TicketKey
 from hanse.events.rules.door import Conflict, Entry, conflicts
 from hanse.events.rules.tickets import as_short_code, short_code
@@ -22,8 +23,25 @@ from hanse.kit.said import said
 MOST_FOUND = 12
 
 
+def opening(event: Event) -> datetime:
+    """The first day begins at the place: whoever is let in before is let in for a rehearsal."""
+    return moment(datetime.combine(event.first_day, time()), event.zone)
+
+
+def _counted_since(event: Event) -> datetime:
+    """A rehearsal counts for itself, and no longer once the first day has begun."""
+    first = opening(event)
+    return first if timezone.now() >= first else datetime(1970, 1, 1, tzinfo=UTC)
+
+
 def scans_in(event: Event) -> QuerySet[Scan]:
-    return event.scans.filter(verdict=Verdict.IN)
+    """Who is in, as the door sees it now."""
+    return event.scans.filter(verdict=Verdict.IN, at__gte=_counted_since(event))
+
+
+def came_to(event: Event) -> QuerySet[Scan]:
+    """Who came: rehearsals are not counted."""
+    return event.scans.filter(verdict=Verdict.IN, at__gte=opening(event))
 
 
 def door_list(event: Event, key: TicketKey) -> dict[str, Any]:
@@ -40,6 +58,7 @@ def door_list(event: Event, key: TicketKey) -> dict[str, Any]:
         "event": event.pk,
         "made_at": timezone.now().isoformat(),
         "zone": event.zone,
+        "opens_at": opening(event).isoformat(),
         "last_day": event.last_day.isoformat(),
         "key": key.public_jwk,
         "sessions": {str(one.pk): one.needs_booking for one in event.sessions.all()},
@@ -116,7 +135,7 @@ def door_state(event: Event) -> DoorState:
         came=at_door.values("registration").distinct().count(),
         expected=confirmed.count(),
         walk_ins=confirmed.filter(is_walk_in=True).count(),
-        sessions=session_counts(event),
+        sessions=session_counts(event, scans_in(event)),
     )
 
 
@@ -125,9 +144,9 @@ def sessions_with_a_door(event: Event) -> QuerySet[Session]:
     return event.sessions.exclude(kind=SessionKind.BREAK).select_related("event")
 
 
-def session_counts(event: Event) -> list[SessionCount]:
+def session_counts(event: Event, let_in: QuerySet[Scan]) -> list[SessionCount]:
     counted = sessions_with_a_door(event).annotate(
-        came=Count("scans__registration", filter=Q(scans__verdict=Verdict.IN), distinct=True),
+        came=Count("scans__registration", filter=Q(scans__in=let_in), distinct=True),
         seats=Count(
             "bookings", filter=Q(bookings__state=RegistrationState.CONFIRMED), distinct=True
         ),
@@ -186,7 +205,8 @@ def _entry(scan: Scan) -> Entry:
 def first_entry(registration: Registration, session: Session | None) -> datetime | None:
     """When somebody was let in here, on the clock of the place."""
     at = (
-        Scan.objects.filter(registration=registration, session=session, verdict=Verdict.IN)
+        scans_in(registration.event)
+        .filter(registration=registration, session=session)
         .order_by("at")
         .values_list("at", flat=True)
         .first()

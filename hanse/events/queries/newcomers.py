@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hanse.directory.models import Organisation
 from hanse.events.models import Event, Scan
@@ -16,7 +16,12 @@ def is_newcomer(
 ) -> bool | None:
     """No earlier event let in the same person, address or organisation; None while no earlier
     event knows who came."""
-    came = Scan.objects.filter(verdict=Verdict.IN, event__last_day__lt=event.first_day)
+    came = Scan.objects.filter(
+        verdict=Verdict.IN,
+        event__last_day__lt=event.first_day,
+        # A rehearsal before the first day is nobody's coming.
+        at__date__gte=F("event__first_day"),
+    )
     if not came.exists():
         return None
     same = Q(registration__email=email) if email else Q(pk__in=[])

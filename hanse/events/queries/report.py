@@ -14,7 +14,7 @@ from hanse.commons.places.words import country_name, iso_code
 from hanse.directory.models import Fact
 from hanse.directory.queries.vocabularies import word_of
 from hanse.events.models import Closing, Event, Registration
-from hanse.events.queries.door import SessionCount, scans_in, session_counts
+from hanse.events.queries.door import SessionCount, came_to, session_counts
 from hanse.events.rules.report import Group, Guest, Score, group, groups, score
 from hanse.events.words import SCORES, RegistrationState
 from hanse.kit.said import said
@@ -74,7 +74,7 @@ def report_of(event: Event) -> Report:
         walk_ins=registrations.filter(is_walk_in=True, state=REGISTERED).count(),
         cancelled=registrations.filter(state=RegistrationState.CANCELLED).count(),
         divisions=[_division(event, guests, by) for by in DIVISIONS],
-        sessions=session_counts(event),
+        sessions=session_counts(event, came_to(event)),
         feedback=feedback_of(event, everyone.came),
         made_at=timezone.now(),
         closing=Closing.objects.filter(event=event).first(),
@@ -83,7 +83,7 @@ def report_of(event: Event) -> Report:
 
 def guests_of(event: Event) -> list[Guest]:
     """Everybody who was invited or registered, once each."""
-    came = set(scans_in(event).values_list("registration", flat=True))
+    came = set(came_to(event).values_list("registration", flat=True))
     registered = list(event.registrations.all())
     sectors = _sectors(registered)
     invitations = list(event.invitations.filter(withdrawn_at__isnull=True).select_related("kind"))

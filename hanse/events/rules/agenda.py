@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,8 @@ class Why(StrEnum):
     WAITING = "waiting"
     SPEAKS = "speaks"
     BOOKMARKED = "bookmarked"
+    # An event as a whole, as long as it has no programme.
+    REGISTERED = "registered"
     EVERYBODY = "everybody"
     MEETING = "meeting"
 
@@ -49,9 +51,14 @@ class Item:
     changed_at: datetime | None = None
 
     @property
-    def is_chosen(self) -> bool:
-        """Whether one has to be there, unlike at a break for everybody."""
+    def is_own(self) -> bool:
+        """Whether it is there for this person, unlike a break for everybody."""
         return self.why not in (Why.EVERYBODY, Why.WAITING)
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether one has to be there at its hour."""
+        return self.is_own and self.why is not Why.REGISTERED
 
     @property
     def starts_there(self) -> datetime:
@@ -85,18 +92,26 @@ class Clash:
 
 
 def clashes(items: Iterable[Item], minutes_between: Minutes) -> list[Clash]:
-    """In the order of the second: what overlaps, and what follows before one has walked there."""
-    chosen = sorted((one for one in items if one.is_chosen), key=lambda one: one.starts_at)
+    """In the order of the second: what overlaps, and what follows before one has walked there.
+
+    What one waits for is held against what one has, not against what one waits for as well.
+    """
+    meant = [one for one in items if one.is_chosen or one.why is Why.WAITING]
+    meant.sort(key=lambda one: one.starts_at)
     found = []
-    for place, second in enumerate(chosen):
-        before = chosen[:place]
+    for place, second in enumerate(meant):
+        before = [one for one in meant[:place] if one.is_chosen or second.is_chosen]
         found += [Clash(one, second) for one in before if one.ends_at > second.starts_at]
-        done = [one for one in before if one.ends_at <= second.starts_at]
-        if done:
-            last = max(done, key=lambda one: one.ends_at)
-            if clash := _too_far(last, second, minutes_between):
-                found.append(clash)
+        ways = [_too_far(one, second, minutes_between) for one in _last(before, second)]
+        found += [one for one in ways if one]
     return found
+
+
+def _last(before: Sequence[Item], second: Item) -> list[Item]:
+    """From where one comes: of what one has, and of what one waits for, the last."""
+    done = [one for one in before if one.ends_at <= second.starts_at]
+    kinds = [[one for one in done if one.is_chosen is has] for has in (True, False)]
+    return [max(ones, key=lambda one: one.ends_at) for ones in kinds if ones]
 
 
 def _too_far(first: Item, second: Item, minutes_between: Minutes) -> Clash | None:
@@ -109,7 +124,7 @@ def _too_far(first: Item, second: Item, minutes_between: Minutes) -> Clash | Non
 
 
 def next_of(items: Iterable[Item], now: datetime) -> Item | None:
-    """What runs now or comes next of what one has chosen; else of everything."""
+    """What runs now or comes next of one's own; else of everything."""
     ahead = [one for one in items if one.ends_at > now]
-    chosen = [one for one in ahead if one.is_chosen]
-    return min(chosen or ahead, key=lambda one: (one.starts_at, one.key), default=None)
+    own = [one for one in ahead if one.is_own]
+    return min(own or ahead, key=lambda one: (one.starts_at, one.key), default=None)

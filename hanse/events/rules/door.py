@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hanse.events.words import RegistrationState, Verdict
 
 ENDED = (RegistrationState.CANCELLED, RegistrationState.REFUSED)
+# A clock further off than this says nothing of when somebody came.
+FAR = timedelta(days=365)
 
 
 class Said(StrEnum):
@@ -53,6 +55,32 @@ def answer_to(state: str, *, is_in: bool, has_seat: bool = True) -> Said:
     if is_in:
         return Said.AGAIN
     return Said.IN if has_seat else Said.NO_SEAT
+
+
+def answer_kept(said: Said, own: Said, *, was_offline: bool, let_in: bool) -> Said:
+    """What is kept of an answer: of a device that was on its own, what it did.
+
+    >>> str(answer_kept(Said.AGAIN, Said.IN, was_offline=True, let_in=True))
+    'in'
+    >>> str(answer_kept(Said.IN, Said.NO_SEAT, was_offline=True, let_in=False))
+    'no_seat'
+    """
+    if not was_offline:
+        return said
+    if let_in:
+        return Said.IN
+    if said != Said.IN:
+        return said
+    return own if own != Said.IN else Said.UNKNOWN
+
+
+def is_far(at: datetime, now: datetime) -> bool:
+    return abs(at - now) > FAR
+
+
+def believed(at: datetime, now: datetime) -> datetime:
+    """The hour a device says, unless its clock runs ahead or is far off."""
+    return now if at > now or is_far(at, now) else at
 
 
 @dataclass(frozen=True)

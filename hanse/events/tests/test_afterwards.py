@@ -30,6 +30,7 @@ from hanse.events.models import (
     TicketKind,
 )
 from hanse.events.panels import ticket_of
+from hanse.events.queries.door import opening
 from hanse.events.queries.report import report_of
 from hanse.events.rules.report import Group, Guest, for_paper, groups
 from hanse.events.words import RegistrationState, State
@@ -46,7 +47,10 @@ FEEDBACK = "/events/week/matchmaking/feedback/"
 def let_in(ana):
     def let(*people: Registration, session=None) -> None:
         for who in people:
-            scan(who.event, Shown(uuid4(), serial=who.serial, session=session), by=ana)
+            held = scan(who.event, Shown(uuid4(), serial=who.serial, session=session), by=ana)
+            # On the first day: what is before is a rehearsal.
+            held.scan.at = max(held.scan.at, opening(who.event))
+            held.scan.save()
 
     return let
 

@@ -12,7 +12,8 @@ from hanse.events.actions.agenda import bookmark, make_feed, revoke_feed
 from hanse.events.documents.calendar import calendar_file
 from hanse.events.documents.zones import zone_component
 from hanse.events.models import Booking, Part, Place, ProgrammeVersion, Room, Speaker, Walk
-from hanse.events.queries.agenda import agenda, bind_items
+from hanse.events.pages.agenda_words import finding
+from hanse.events.queries.agenda import Agenda, agenda, bind_items
 from hanse.events.queries.programme import working_items
 from hanse.events.rules.agenda import Item, Why, clashes, next_of
 from hanse.events.words import RegistrationState, Visibility
@@ -58,10 +59,18 @@ def test_an_unknown_way_is_worth_a_word_only_where_time_is_short():
     assert clashes([first, item("b", "10:30", "11", CASTLE)], ways(None)) == []
 
 
-def test_breaks_and_waiting_lists_clash_with_nothing():
+def test_breaks_and_whole_events_clash_with_nothing():
     first = item("a", "09:00", "10:00")
-    other = [item("b", "09:30", "10:30", why=why) for why in (Why.EVERYBODY, Why.WAITING)]
+    other = [item("b", "09:30", "10:30", why=why) for why in (Why.EVERYBODY, Why.REGISTERED)]
     assert clashes([first, *other], ways(1)) == []
+
+
+def test_what_one_waits_for_clashes_with_what_one_has_and_with_nothing_else_one_waits_for():
+    own = item("a", "09:00", "10:00")
+    first, second = (item(key, "09:30", "10:30", why=Why.WAITING) for key in "bc")
+    assert [one.second for one in clashes([own, first, second], ways(1))] == [first, second]
+    later = item("d", "10:35", "11:00", CASTLE)
+    assert [one.first for one in clashes([first, later], ways(12))] == [first]
 
 
 def test_what_comes_next_is_what_one_has_chosen():
@@ -223,6 +232,44 @@ def test_a_session_goes_in_and_out_of_the_agenda_once(as_person, own, bruno, ses
 def test_what_one_does_not_see_one_cannot_put_into_the_agenda(as_person, carla, bruno, session):
     hidden = session("Team", "09:00", "10:00", visibility=Visibility.TEAM)
     assert as_person(bruno).post(f"/events/sessions/{hidden.pk}/bookmark/").status_code == 403
+
+
+def headline(browser) -> tuple[str, str]:
+    page = browser.get("/events/week/agenda/")
+    return page.context["title"], page.context["lead"]
+
+
+def test_an_event_without_a_programme_counts_once_however_many_days_it_has(as_person, own, bruno):
+    assert headline(as_person(bruno)) == (
+        "1 thing to go to",
+        "Your own: 1. Among them 1 event without a session that you chose.",
+    )
+    assert "you are registered" in as_person(bruno).get("/events/week/agenda/").text
+
+
+def test_the_lead_tells_ones_own_from_what_is_for_everybody(
+    as_person, own, bruno, session, published
+):
+    session("Lunch", "12:00", "13:00", kind="break")
+    bookmark(session("Talk", "09:00", "10:00"), by=bruno)
+    published()
+    assert headline(as_person(bruno)) == ("1 thing to go to", "Your own: 1. For everybody: 1.")
+
+
+def test_who_only_waits_reads_that_and_not_that_nothing_is_there(as_person, registered, bruno):
+    own = registered(bruno, RegistrationState.WAITING)
+    assert headline(as_person(bruno)) == ("You wait for 1 thing", "You wait for: 1.")
+    own.state = RegistrationState.ASKED
+    own.save()
+    assert headline(as_person(bruno))[0] == "You wait for 1 thing"
+
+
+def test_nothing_is_chosen_only_where_nothing_is():
+    now = item("a", "09:00", "10:00").starts_at
+    pause = item("p", "10:00", "10:30", why=Why.EVERYBODY)
+    assert finding(Agenda([pause], [], [], [], now)) == "Nothing chosen yet"
+    assert finding(Agenda([pause], [], [], [], now, bare=1)).startswith("1 thing to go to")
+    assert finding(Agenda([pause], [], [], [], now, asked=2)) == "You wait for 2 things"
 
 
 # Calendars ---------------------------------------------------------------------------------------

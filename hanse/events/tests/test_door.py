@@ -1,7 +1,7 @@
 """At the door: let in once, clear answers to everything else, devices that were on their own."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,9 +9,17 @@ from django.utils import timezone
 
 from hanse.commons.audit.models import AuditEntry
 from hanse.events.actions.door import Shown, WalkIn, register_walk_in, scan, take_back_scan
+from hanse.events.actions.feedback import why_no_feedback
 from hanse.events.actions.tickets import key_of, ticket_code
 from hanse.events.models import Booking, Pool, Registration, Scan
-from hanse.events.queries.door import conflict_lines, door_list, door_state, found_at_door
+from hanse.events.queries.door import (
+    conflict_lines,
+    door_list,
+    door_state,
+    found_at_door,
+    opening,
+)
+from hanse.events.queries.report import guests_of
 from hanse.events.rules.door import Entry, Said, answer_to, conflicts
 from hanse.events.rules.tickets import Ticket, code_of, new_key, short_code
 from hanse.events.words import RegistrationState, State, Verdict
@@ -254,7 +262,7 @@ def change(who, **more):
 def test_a_device_sends_what_it_did_and_reads_what_became_of_it(as_person, ana, event, eleni):
     first, second = change(eleni, was_offline=True, let_in=True), change(eleni)
     answers = sent(as_person(ana), first, second, first).json()["answers"]
-    assert [one["said"] for one in answers] == ["in", "again", "in"]
+    assert [one["said"] for one in answers] == ["in", "in", "again"]
     assert answers[0]["name"] == "Ελένη Μαρκάτου"
     assert Scan.objects.count() == 2
 
@@ -303,3 +311,111 @@ def test_the_worker_is_a_script_that_rules_over_the_events(client):
     answer = client.get("/events/worker.js")
     assert answer.headers["Content-Type"].startswith("text/javascript")
     assert "events/door.js" in answer.text
+
+
+# What devices do not know, and what nobody sends --------------------------------------------------
+
+
+def minutes_ago(minutes: int) -> str:
+    return (timezone.now() - timedelta(minutes=minutes)).isoformat()
+
+
+def test_what_a_device_did_is_taken_in_in_the_order_in_which_it_happened(
+    as_person, ana, event, eleni
+):
+    again = change(eleni, at=minutes_ago(1), was_offline=True, let_in=False, verdict="again")
+    first = change(eleni, at=minutes_ago(2), was_offline=True, let_in=True, verdict="in")
+    answers = sent(as_person(ana), again, first).json()["answers"]
+    assert [one["said"] for one in answers] == ["in", "again"]
+    assert conflict_lines(event) == []
+
+
+@pytest.mark.parametrize("told", ["no_seat", "again", "in", "nonsense", None, []])
+def test_whom_a_device_did_not_let_in_is_not_in(as_person, ana, event, eleni, told):
+    sent(as_person(ana), change(eleni, was_offline=True, let_in=False, verdict=told))
+    assert Scan.objects.get().verdict != Verdict.IN
+    assert door_state(event).came == 0
+
+
+def body_of(who, **more) -> str:
+    return json.dumps({"device": "phone", "changes": [change(who, **more)]})
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        lambda _who: "[" * 100_000,
+        lambda who: body_of(who, session=float("inf")),
+        lambda who: body_of(who, session=0).replace('"session": 0', '"session": 1e999'),
+        lambda who: body_of(who, session=float("nan")),
+        lambda who: body_of(who, at="0001-01-01T00:00:00+23:00"),
+        lambda who: body_of(who, at="9999-12-31T23:59:59-23:00"),
+        lambda who: body_of(who, at="2027-02-30T00:00:00Z"),
+        lambda who: body_of(who, code="\ud800"),
+        lambda who: body_of(who, walk_in={"name": "\udfff"}),
+        lambda who: body_of(who).replace("phone", "\\ud800"),
+        lambda _who: b"\xff\xfe",
+    ],
+)
+def test_what_no_record_can_hold_is_turned_away(as_person, ana, event, eleni, body):
+    door = as_person(ana)
+    answer = door.post(f"{DOOR}scans/", body(eleni), content_type="application/json")
+    assert answer.status_code == 422
+    assert not Scan.objects.exists()
+
+
+@pytest.mark.parametrize("years", [-30, 30])
+def test_a_clock_far_off_is_not_believed_and_the_device_hears_of_it(
+    as_person, ana, event, eleni, years
+):
+    at = (timezone.now() + timedelta(days=365 * years)).isoformat()
+    [answer] = sent(as_person(ana), change(eleni, at=at)).json()["answers"]
+    assert "more than a year off" in answer["clock"]
+    assert abs(Scan.objects.get().at - timezone.now()) < timedelta(minutes=1)
+    [answer] = sent(as_person(ana), change(eleni)).json()["answers"]
+    assert answer["clock"] == ""
+
+
+# Before the first day -----------------------------------------------------------------------------
+
+
+def on_the_day(event) -> None:
+    event.first_day = event.last_day = event.today
+    event.save()
+
+
+def test_before_the_first_day_the_door_rehearses_and_says_so(as_person, ana, event, eleni):
+    scan(event, shown(eleni), by=ana)
+    page = as_person(ana).get(DOOR)
+    assert "counts as a rehearsal" in page.text
+    assert "1 of 1 are in" in page.text
+    assert ">rehearsal<" in as_person(ana).get(DESK).text
+    assert [one.came for one in guests_of(event)] == [False]
+    on_the_day(event)
+    assert "counts as a rehearsal" not in as_person(ana).get(DOOR).text
+
+
+def test_a_rehearsal_is_nobodys_coming(event, eleni, session, ana):
+    opening = session("Opening", "09:30", "10:00")
+    yesterday = timezone.now() - timedelta(days=2)
+    for place in (None, opening):
+        scan(event, shown(eleni, at=yesterday, session=place), by=ana)
+    assert door_state(event).came == 1
+    on_the_day(event)
+    assert door_state(event).came == 0
+    assert door_state(event).sessions[0].came == 0
+    assert door_list(event, key_of(event))["people"][0]["in"] == []
+    assert why_no_feedback(eleni) == "did_not_come"
+    assert scan(event, shown(eleni), by=ana).said == Said.IN
+    assert conflict_lines(event) == []
+    assert why_no_feedback(eleni) == ""
+
+
+def test_the_first_day_begins_on_the_clock_of_the_place(event):
+    event.first_day, event.zone = date(2027, 1, 14), "Asia/Tokyo"
+    assert opening(event) == datetime(2027, 1, 13, 15, tzinfo=UTC)
+
+
+def test_of_an_empty_search_a_code_or_a_name_is_asked(as_person, ana, event):
+    page = as_person(ana).get(DOOR)
+    assert page.context["words"]["empty"] == "Type a code or a name."

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hanse.kit import maps, numbers, phrases, tables
+from hanse.kit.devices import mark_of
 from hanse.kit.said import said
 
 register = template.Library()
@@ -157,6 +158,12 @@ def graduated_rule(sections: Sequence[Mapping[str, Any]]) -> SafeString:
         max(len(sections), 1),
         mark_safe("".join(fields)),  # noqa: S308
     )
+
+
+@register.simple_tag(takes_context=True)
+def mark_of_person(context: Mapping[str, Any]) -> str:
+    """Under which mark this device keeps pages of whoever reads; empty without a log-in."""
+    return mark_of(context.get("user"))
 
 
 @register.simple_tag

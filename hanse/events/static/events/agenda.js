@@ -1,6 +1,6 @@
 // One's agenda on a device: what is next, how old the page is, what waits for the network.
-import { ask, clock, keepPages, reachable, said } from "./network.js";
-import { all, put, remove } from "./store.js";
+import { ask, clock, keepPages, markLinks, reachable, said } from "./network.js";
+import { all, inOrder, put, remove } from "./store.js";
 
 const root = document.getElementById("agenda");
 const words = JSON.parse(document.getElementById("agenda-words").textContent);
@@ -8,10 +8,7 @@ const part = (name) => root.querySelector(`[data-${name}]`);
 const MINUTE = 60000;
 const SOON = 90;
 const { person } = root.dataset;
-const mine = async () => (await all("changes")).filter((one) => one.agenda === person);
-
-// The hour of the page itself, on the clock that the reader sees everywhere here.
-const madeAt = () => root.dataset.made.slice(11, 16);
+const mine = async () => inOrder((await all("changes")).filter((one) => one.agenda === person));
 
 function tick() {
   const now = Date.now();
@@ -36,7 +33,7 @@ function tick() {
 async function showNetwork() {
   const there = await reachable();
   part("offline").hidden = there;
-  part("offline-says").textContent = said(words.offline, { time: madeAt() });
+  await markLinks(there).catch(() => null);
   return there;
 }
 

@@ -1,9 +1,9 @@
 // The door of an event. With a network the server answers; without one this device does, by the
 // list it keeps and the key of the event, and sends what it did as soon as the network is back.
 import { watch } from "./camera.js";
-import { answer, isIn, whom } from "./judge.js";
-import { ask, clock, keepPages, post, said } from "./network.js";
-import { all, get, put, remove } from "./store.js";
+import { answer, isEmpty, isIn, whom } from "./judge.js";
+import { ask, clock, keepPages, markLinks, post, said } from "./network.js";
+import { all, get, inOrder, put, remove } from "./store.js";
 
 const root = document.getElementById("door");
 const words = JSON.parse(document.getElementById("door-words").textContent);
@@ -17,7 +17,7 @@ let sending = false;
 
 const form = part("find");
 const session = () => Number(form.elements.session.value || 0);
-const mine = async () => (await all("changes")).filter((one) => one.event === number);
+const mine = async () => inOrder((await all("changes")).filter((one) => one.event === number));
 
 function device() {
   try {
@@ -64,19 +64,22 @@ async function show() {
     part("list-says").textContent = said(words.list, facts);
     part("offline-says").textContent = said(words.age, facts);
     const expected = list.people.filter((one) => one.state === "confirmed").length;
-    const came = list.people.filter(isIn).length;
+    const came = list.people.filter((one) => isIn(one, list)).length;
     part("count").textContent = said(words.count, { came, expected });
   } else {
     part("offline-says").textContent = words.no_list;
   }
   part("forget").hidden = !list;
+  const rehearsal = part("rehearsal");
+  if (rehearsal) rehearsal.hidden = Date.now() >= new Date(rehearsal.dataset.rehearsal);
+  markLinks(online).catch(() => null);
   showQueue(await mine());
 }
 
 function showQueue(waiting) {
   const queue = part("queue");
   queue.hidden = !waiting.length && !queue.dataset.used;
-  part("send").hidden = !waiting.length;
+  part("send").hidden = part("send-first").hidden = !waiting.length;
   if (waiting.length) queue.dataset.used = "yes";
   part("queue-says").textContent = waiting.length
     ? said(words.unsent, { count: waiting.length })
@@ -134,7 +137,7 @@ async function decide(code, person) {
     name: person?.name,
   };
   const answered = await byServer(change);
-  if (answered) return verdict(answered);
+  if (answered) return verdict({ ...answered, text: [answered.text, answered.clock].join(" ") });
   if (!list) return note(words.no_list);
   const own = person ? answer(person, here, list) : { said: (await whom(code, list)).said };
   const kept = { ...change, was_offline: true, let_in: own.said === "in", verdict: own.said };
@@ -163,6 +166,7 @@ async function byServer(change) {
 
 async function find(code) {
   part("found").replaceChildren();
+  if (isEmpty(code)) return note(words.empty);
   if (!list) return note(words.no_list);
   const { person, said: fault, found } = await whom(code, list);
   if (person || fault) return decide(code, person);
@@ -217,6 +221,7 @@ async function sendAll(waiting) {
     const got = await post(scansAt, list.csrf, { device: device(), changes: some }, OFTEN);
     if (!got?.ok) return;
     for (const one of (await got.json()).answers) {
+      if (one.clock) note(one.clock);
       if (one.said !== "refused") await remove("changes", one.slip);
       else {
         const held = some.find((change) => change.slip === one.slip);
@@ -291,7 +296,7 @@ if (form) {
     event.preventDefault();
     const code = form.elements.code.value.trim();
     form.elements.code.value = "";
-    if (code) find(code);
+    find(code);
     form.elements.code.focus();
   });
   part("walk-in-form").addEventListener("submit", (event) => {

@@ -26,7 +26,7 @@ const folded = (text) =>
     .replace(/ß/g, "ss").replace(/ł/g, "l").replace(/ø/g, "o").replace(/æ/g, "ae").replace(/ς/g, "σ");
 
 export function answer(person, session, list) {
-  const before = person.in.find((one) => one.session === session);
+  const before = person.in.find((one) => one.session === session && counts(one, list));
   if (ENDED.includes(person.state)) return { said: "cancelled" };
   if (person.state !== "confirmed") return { said: "not_confirmed" };
   if (before) return { said: "again", at: before.at };
@@ -34,4 +34,11 @@ export function answer(person, session, list) {
   return { said: "in" };
 }
 
-export const isIn = (person) => person.in.some((one) => one.session === 0);
+// A rehearsal counts no longer once the first day has begun at the place.
+const counts = (entry, list) =>
+  Date.now() < new Date(list.opens_at) || new Date(entry.at) >= new Date(list.opens_at);
+
+export const isIn = (person, list) =>
+  person.in.some((one) => one.session === 0 && counts(one, list));
+
+export const isEmpty = (typed) => !/[\p{L}\p{N}]/u.test(typed);

@@ -38,6 +38,33 @@ export async function ask(address, how = {}) {
 
 export const reachable = async () => (await ask(location.href, { method: "HEAD" })) !== null;
 
+// Without a network, links to what this device does not keep are plain text until it is back.
+export async function markLinks(there) {
+  for (const link of document.querySelectorAll("a[href], a[data-address]")) {
+    if (there) opened(link);
+    else if (await leadsNowhere(link)) closed(link);
+  }
+}
+
+async function leadsNowhere(link) {
+  const [address] = link.href.split(/[?#]/);
+  if (!/^https?:/.test(address) || address === location.href.split(/[?#]/)[0]) return false;
+  return !(await caches.match(address));
+}
+
+function closed(link) {
+  link.dataset.address = link.getAttribute("href");
+  link.removeAttribute("href");
+  link.role = "link";
+  link.ariaDisabled = "true";
+}
+
+function opened(link) {
+  if (!link.dataset.address) return;
+  link.setAttribute("href", link.dataset.address);
+  for (const name of ["data-address", "role", "aria-disabled"]) link.removeAttribute(name);
+}
+
 export const post = (address, token, body, patience = PATIENCE) =>
   ask(address, {
     method: "POST",

@@ -1,5 +1,7 @@
-// Keeps the door and the agenda for when there is no network. Nothing else is kept.
-const KEPT = "hanse-events-1";
+// Keeps the door and the agenda for when there is no network. Nothing else is kept, and that
+// under the mark of the person for whom a page was made: pages of anybody else are dropped.
+const KEPT = "hanse-kept-";
+const SHARED = "hanse-parts-1";
 const PAGES = /^\/events\/(?:[^/]+\/)?(?:agenda\/|[^/]+\/door\/)$/;
 const STATIC = "{{ static_url|escapejs }}";
 const PATIENCE = 4000;
@@ -15,12 +17,30 @@ async function keep(request, answer) {
   const url = new URL(request.url);
   // Under an address with a question an answer may stand that is nobody else's.
   if (isPage(url) && url.search) return answer;
-  const store = await caches.open(KEPT);
   // Whoever is logged out is led away: then the page is no longer theirs to keep.
   const isGone = answer.redirected || answer.type === "opaqueredirect" || [403, 404].includes(answer.status);
-  if (isGone) await store.delete(plain(request));
-  else if (answer.ok) await store.put(plain(request), answer.clone());
+  if (isGone) await forget(plain(request));
+  else if (answer.ok) await put(plain(request), answer.clone(), isPart(url) ? SHARED : await own(answer));
   return answer;
+}
+
+const put = async (address, answer, name) => name && (await caches.open(name)).put(address, answer);
+
+// The cache of the person an answer was made for, once all others are gone.
+async function own(answer) {
+  const mark = answer.headers.get("Kept-For");
+  if (!mark) return "";
+  await dropped((name) => name.startsWith(KEPT) && name !== KEPT + mark);
+  return KEPT + mark;
+}
+
+async function dropped(isGone) {
+  await Promise.all((await caches.keys()).filter(isGone).map((name) => caches.delete(name)));
+}
+
+async function forget(address) {
+  const names = await caches.keys();
+  await Promise.all(names.map(async (name) => (await caches.open(name)).delete(address)));
 }
 
 // A page is kept under its address without what was asked of it.
@@ -43,17 +63,15 @@ async function networkFirst(request) {
 self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
-      .open(KEPT)
+      .open(SHARED)
       .then((store) => Promise.all(PARTS.map((one) => store.add(one).catch(() => null))))
       .then(() => self.skipWaiting()),
   );
 });
 
 self.addEventListener("activate", (event) => {
-  const others = caches
-    .keys()
-    .then((names) => Promise.all(names.filter((name) => name.startsWith("hanse-events-") && name !== KEPT).map((name) => caches.delete(name))));
-  event.waitUntil(others.then(() => self.clients.claim()));
+  const isOld = (name) => name.startsWith("hanse-") && name !== SHARED && !name.startsWith(KEPT);
+  event.waitUntil(dropped(isOld).then(() => self.clients.claim()));
 });
 
 self.addEventListener("message", (event) => {
