@@ -1,10 +1,11 @@
 """Pages for what went wrong. Each says what happened and what would change it."""
 
+from contextlib import suppress
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
@@ -12,6 +13,7 @@ from django.templatetags.static import static
 from hanse.kit.refusals import Refused
 
 MEGABYTE = 1024 * 1024
+PIECE = 64 * 1024
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,9 +43,18 @@ def refused(request: HttpRequest, no: Refused) -> HttpResponse:
 
 def too_long(request: HttpRequest) -> HttpResponse:
     """More was typed than is taken at once."""
+    _pass_over(request)
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     return render(request, "web/errors/413.html", {"most": most}, status=status)
+
+
+def _pass_over(request: HttpRequest) -> None:
+    """What was sent is read to its end, or the connection breaks before the answer is there."""
+    left = 10 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    with suppress(UnreadablePostError):
+        while left > 0 and (piece := request.read(PIECE)):
+            left -= len(piece)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
