@@ -1,5 +1,5 @@
 // What this device keeps for one person: lists of doors, and what waits for the network.
-const NAME = `hanse-kept-${document.body.dataset.person}`;
+const NAME = `hanse-kept-${document.documentElement.dataset.person}`;
 const LEAVES = 2000;
 const STORES = ["lists", "changes"];
 
