@@ -149,9 +149,9 @@ def database(url: str) -> dict[str, object]:
             "NAME": str(VAR / "hanse.sqlite3"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": 60,
                 "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=20000;"
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA busy_timeout=60000;"
                     "PRAGMA foreign_keys=ON;PRAGMA temp_store=MEMORY;"
                 ),
             },

@@ -47,7 +47,7 @@ def all_at_once(event, spans) -> list[subprocess.Popen[str]]:
 
 
 def answers_of(one: subprocess.Popen[str]) -> list[tuple[int, int, str]]:
-    said, wrong = one.communicate(timeout=120)
+    said, wrong = one.communicate(timeout=300)
     assert one.returncode == 0, wrong
     return [answer(line) for line in said.splitlines()]
 
