@@ -69,20 +69,9 @@ class GuestIn(Schema):
     merge: dict[str, str] = {}
 
 
-class RegistrationNote(Schema):
-    number: int
-    state: str
-    name: str
-    email: str
-    organisation: str
-    country: str
-    kind: str
-    made_at: str
-
-
 @router.get(OF_EVENT, auth=Key(), response=Working, summary="An event as its organisers see it")
 def organised(request: HttpRequest, series: str, event: str) -> dict[str, Any]:
-    found = _event(request, series, event)
+    found = event_of(request, series, event)
     working = working_programme(found)
     revisions = dict(found.sessions.values_list("key", "revision"))
     return {
@@ -101,7 +90,7 @@ def put_item(
     request: HttpRequest, series: str, event: str, key: UUID, given: ItemIn
 ) -> HttpResponse:
     """Where somebody saved meanwhile, nothing is written and 409 says the revision that stands."""
-    found = _event(request, series, event)
+    found = event_of(request, series, event)
     me = person_of(request)
     if not may_edit_programme(me, found):
         return problem(403, "Not yours", "The person of this key does not edit this programme.")
@@ -150,7 +139,7 @@ def _item(event: Event, key: UUID, given: ItemIn, before: Item | None) -> Item:
     summary="Publish the programme that is worked on as the next version",
 )
 def publish(request: HttpRequest, series: str, event: str, note: str = "") -> HttpResponse:
-    found = _event(request, series, event)
+    found = event_of(request, series, event)
     me = person_of(request)
     if not may_edit_programme(me, found):
         return problem(403, "Not yours", "The person of this key does not edit this programme.")
@@ -161,35 +150,13 @@ def publish(request: HttpRequest, series: str, event: str, note: str = "") -> Ht
 
 
 @router.get(
-    OF_EVENT + "/registrations",
-    auth=Key(),
-    response=list[RegistrationNote],
-    summary="Who registers, by number",
-)
-def registrations(request: HttpRequest, series: str, event: str) -> Any:
-    found = _event(request, series, event)
-    if not may_manage_guests(person_of(request), found):
-        return problem(403, "Not yours", "The person of this key does not look after the guests.")
-    return [
-        {
-            **{name: getattr(one, name) for name in ("number", "state", "name", "email")},
-            "organisation": one.organisation_name,
-            "country": one.country,
-            "kind": one.kind.code,
-            "made_at": one.made_at.isoformat(),
-        }
-        for one in found.registrations.select_related("kind")
-    ]
-
-
-@router.get(
     OF_EVENT + "/invitations",
     auth=Key(),
     response=list[dict[str, Any]],
     summary="Who is invited, and where each stands",
 )
 def invitations(request: HttpRequest, series: str, event: str) -> Any:
-    found = _event(request, series, event)
+    found = event_of(request, series, event)
     if not may_manage_guests(person_of(request), found):
         return problem(403, "Not yours", "The person of this key does not look after the guests.")
     return [
@@ -211,7 +178,7 @@ def invitations(request: HttpRequest, series: str, event: str) -> Any:
 )
 def put_guests(request: HttpRequest, series: str, event: str, guests: list[GuestIn]) -> Any:
     """Whoever is on the list already stays there once."""
-    found = _event(request, series, event)
+    found = event_of(request, series, event)
     me = person_of(request)
     if not may_manage_guests(me, found):
         return problem(403, "Not yours", "The person of this key does not look after the guests.")
@@ -229,6 +196,6 @@ def put_guests(request: HttpRequest, series: str, event: str, guests: list[Guest
     return {"new": len(listed.new), "known": listed.known}
 
 
-def _event(request: HttpRequest, series: str, event: str) -> Event:
+def event_of(request: HttpRequest, series: str, event: str) -> Event:
     organised_events = events_organised_by(person_of(request))
     return get_object_or_404(organised_events, series__slug=series, slug=event)

@@ -45,7 +45,9 @@ def test_a_draft_is_not_there(client, event):
     assert client.get("/api/v1/events/series/week").json()["events"] == []
 
 
-@pytest.mark.parametrize("way", ["", "/registrations", "/invitations"])
+@pytest.mark.parametrize(
+    "way", ["", "/registrations", "/invitations", "/seats", "/scans", "/report"]
+)
 def test_what_organisers_see_needs_their_key(client, event, ana, bruno, key, way):
     assert client.get(OWN + way).status_code == 401
     assert client.get(OWN + way, headers=key(bruno)).status_code == 404
@@ -105,3 +107,35 @@ def test_guests_are_listed_once(client, event, ana, key):
     assert post(guests).json() == {"new": 0, "known": 2}
     assert post([{"email": "nobody"}]).status_code == 422
     assert Invitation.objects.count() == 2
+
+
+def test_guests_are_registered_decided_and_counted(client, event, ana, key):
+    headers = key(ana)
+
+    def post(way, **body):
+        return client.post(
+            OWN + way, json.dumps(body), content_type="application/json", headers=headers
+        )
+
+    def register(email, **more):
+        return post("/registrations", email=email, name="Ute", kind="cluster", **more)
+
+    first = register("Ute@example.org", organisation="Lübeck Tides", country="de").json()
+    assert (first["state"], first["organisation"], first["country"]) == (
+        "confirmed",
+        "Lübeck Tides",
+        "DE",
+    )
+    assert register("ute@example.org").json()["number"] == first["number"]
+    assert register("nobody").status_code == 422
+    unknown = post("/registrations", email="a@example.org", name="A", kind="king")
+    assert unknown.status_code == 422
+    (pool,) = client.get(f"{OWN}/seats", headers=headers).json()
+    assert pool == {"kind": None, "session": None, "capacity": 3, "taken": 1}
+    told = client.get(f"{OWN}/report", headers=headers).json()
+    assert told["all"] == {"invited": 0, "registered": 1, "came": 0}
+    assert [one["code"] for one in told["by"]["country"]] == ["DE"]
+    (ended,) = post("/registrations/decisions", outcome="cancel", numbers=[first["number"]]).json()
+    assert ended["state"] == "cancelled"
+    assert client.get(f"{OWN}/seats", headers=headers).json()[0]["taken"] == 0
+    assert post("/registrations/decisions", outcome="burn", numbers=[1]).status_code == 422
