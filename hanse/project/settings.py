@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hanse.observatory",
     "hanse.directory",
     "hanse.events",
+    "hanse.meetings",
     "hanse.calls",
     "hanse.commons.people",
     "hanse.commons.audit",

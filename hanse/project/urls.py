@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("hanse.web.urls")),
     path("observatory/", include("hanse.observatory.urls")),
     path("directory/", include("hanse.directory.urls")),
+    path("events/", include("hanse.meetings.urls")),
     path("events/", include("hanse.events.urls")),
     path("calls/", include("hanse.calls.urls")),
     path("api/v1/", api.urls),

@@ -1,0 +1,16 @@
+from hanse.meetings.models.market import (
+    Marketplace,
+    MeetingSlot,
+    MeetingTable,
+    PairRule,
+    Party,
+    Representative,
+    Wish,
+)
+from hanse.meetings.models.outcomes import Outcome
+from hanse.meetings.models.plan import Draft, Meeting, MeetingSeat, PublishedPlan, SlotRequest
+
+__all__ = [
+    "Draft", "Marketplace", "Meeting", "MeetingSeat", "MeetingSlot", "MeetingTable", "Outcome",
+    "PairRule", "Party", "PublishedPlan", "Representative", "SlotRequest", "Wish",
+]  # fmt: skip
