@@ -1,0 +1,1 @@
+"""The files that events and plans come in; see docs/meetings.md."""
