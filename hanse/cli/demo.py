@@ -7,6 +7,7 @@ from hanse.cli.demo_world.calls import load_calls
 from hanse.cli.demo_world.events import call_for, load_events
 from hanse.cli.demo_world.guests import load_guests
 from hanse.cli.demo_world.loading import load_directory
+from hanse.cli.demo_world.meetings import load_meetings
 from hanse.cli.demo_world.people import people
 from hanse.commons.people.actions import admit, make_operator
 from hanse.commons.people.models import Person
@@ -29,6 +30,7 @@ def make_demo_world() -> None:
     week = load_events()
     call_for(week, load_calls(week.first_day))
     load_guests(week)
+    load_meetings(week)
 
 
 @click.command()

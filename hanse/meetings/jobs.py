@@ -22,7 +22,7 @@ MOST_POINTS = 400
 @job
 def plan_meetings(progress: Progress, *, draft: int) -> str:
     """Plan a draft: how value and bound come closer is written down while it runs."""
-    from hanse.engines.meetings.plan import plan  # noqa: PLC0415 -- slow import
+    from hanse.engines.meetings.plan import plan
 
     held = Draft.objects.select_related("marketplace__event__series").get(pk=draft)
     held.state = DraftState.RUNNING
@@ -87,4 +87,3 @@ def start_planning(draft: Draft, *, by: Any) -> None:
     }
     draft.job = start(plan_meetings, by=by, title=title, draft=draft.pk)
     draft.save(update_fields=["job"])
-

@@ -132,7 +132,94 @@ REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
     "has_begun": _("Slots that have begun are not moved: %(count)s meetings of this draft would."),
     "no_such_meeting": _("This draft holds no such meeting."),
     "closed": _("The event is closed."),
-    "gone": _(
-        "A slot, a table or somebody in this draft is not there any more. Run it once more."
+    "gone": _("A slot, a table or somebody in this draft is not there any more. Run it once more."),
+}
+
+# The market --------------------------------------------------------------------------------------
+
+
+class Standing(models.TextChoices):
+    """Where a wish stands, as its wisher sees it; why there is no meeting stays with the others."""
+
+    WAITS = "waits", _("waits for an answer")
+    BOTH = "both", _("both want it")
+    NO_MEETING = "no_meeting", _("no meeting")
+
+
+# What somebody can say of a party of their own accord; “accepts” only answers.
+SAID_FIRST = (Strength.MUST, Strength.LIKE, Strength.NO)
+
+REFUSALS: Mapping[str, "_StrPromise"] = {
+    "event_closed": _("This event is closed: its meetings stay as they are."),
+    "event_over": _("The event is over."),
+    "no_seat": _(
+        "Whoever takes part in the meetings has a seat at the event. Register, or wait until your "
+        "registration is confirmed."
     ),
+    "takes_no_part": _("You do not take part in the meetings yet. Take part first."),
+    "not_there": _("They do not take part in the meetings any more."),
+    "oneself": _("That is you: nobody meets themselves."),
+    "no_such_strength": _("Say “must”, “would like” or “no thanks”."),
+    "wishes_later": _("Wishes can be said from %(when)s on."),
+    "wishes_ended": _(
+        "Wishes ended on %(when)s. What was said to you can still be answered; for anything else "
+        "ask the organisers."
+    ),
+    "answers_ended": _(
+        "Answers ended on %(when)s. The organisers can still add a meeting: write to them, or ask "
+        "at their desk."
+    ),
+    "too_many_wishes": _(
+        "You have said %(most)s wishes, and there are no more. Take one back to say another."
+    ),
+    "too_many_musts": _(
+        "%(most)s of your wishes are “must”, and there are no more. Make one of them “would like” "
+        "first, or say “would like” here."
+    ),
+    "nothing_to_answer": _("They took their wish back; there is nothing to answer."),
+    "answered_already": _(
+        "This was answered already. Log in to change the answer on the page of your wishes."
+    ),
+    "booking_only": _("At this event the organisers plan the meetings from wishes."),
+    "slot_not_free": _("This slot is no longer free for both of you. Choose another."),
+    "no_table_free": _("All tables are taken in this slot. Choose another."),
+    "slot_began": _("This slot has begun or is over. Choose a later one."),
+    "slot_unknown": _("There is no such slot."),
+    "asked_already": _("You have asked them already; wait for the answer, or withdraw it."),
+    "meeting_already": _("You have a meeting with them already."),
+    "request_ended": _("This request is no longer open: %(state)s."),
+    "most_meetings": _("One of you has as many meetings in this session as they want."),
+    "meeting_ended": _("This meeting is not planned any more, so it cannot be called off."),
+    "slots_in_use": _(
+        "Meetings stand in %(count)s of these slots. Move or call them off first; other slots can "
+        "be added beside them."
+    ),
+    "slots_overlap": _("%(slot)s overlaps a slot that is there already."),
+    "no_slots": _("Between %(starts)s and %(ends)s there is no room for a slot of that length."),
+    "too_many_slots": _("More than %(most)s slots: make them longer, or the span shorter."),
+    "table_in_use": _("Meetings stand at table %(table)s. Move them first."),
+    "too_many_tables": _("No more than %(most)s tables."),
+    "table_taken": _("%(name)s hosts at table %(table)s already."),
+    "deadlines_order": _("Wishes begin, then they end, then answers end: this order stays."),
+    "musts_above_wishes": _("No more of them can be “must” than there are wishes."),
+    "party_twice": _("%(name)s takes part already."),
+    "person_twice": _("%(name)s takes part already, for %(party)s."),
+    "pair_needs_two": _("Choose two parties that differ."),
+    "pair_declined": _("One of the two said “no thanks”: nobody is made to meet."),
+    "changed_meanwhile": _(
+        "Somebody else changed this meanwhile. Look at what stands here now, then save again."
+    ),
+    "not_a_list_of_wishes": _("“%(file)s” cannot be read: bring a CSV or XLSX of up to 20 MB."),
+    "no_columns_of_wishes": _(
+        "The first line names the columns: it needs “wisher” and “wished”. “strength” and "
+        "“sentence” may stand beside them."
+    ),
+    "too_many_rows": _("More than %(most)s rows: part the file."),
+    "control_sign": _("A sign in this row cannot be shown."),
+    "nobody_named": _("Nobody is named here."),
+    "unknown_party": _("“%(typed)s” takes no part in the meetings."),
+    "named_twice": _("“%(typed)s” names more than one party; write the e-mail address."),
+    "row_twice": _("The same pair stands in row %(row)s already."),
+    "unknown_strength": _("“%(typed)s” is no strength: write must, like, accept or no."),
+    "sentence_too_long": _("The sentence has more than %(most)s signs."),
 }

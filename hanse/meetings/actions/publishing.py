@@ -170,4 +170,3 @@ def _representatives_of(parties: Iterable[int]) -> list[Representative]:
         .select_related("party", "registration__event__series")
         .order_by("pk")
     )
-

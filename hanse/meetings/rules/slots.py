@@ -1,0 +1,47 @@
+"""Slots made from a span of hours, and tables from numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from hanse.kit.refusals import Refusal
+from hanse.meetings.rules.refusing import refusal
+
+MOST_SLOTS = 400
+MOST_TABLES = 500
+
+Span = tuple[datetime, datetime]
+
+
+def slots_made(starts: datetime, ends: datetime, minutes: int, pause: int) -> list[Span]:
+    """As many slots of so many minutes as fit, with the pause between each and the next.
+
+    >>> from datetime import datetime
+    >>> ten, noon = datetime(2027, 1, 19, 10), datetime(2027, 1, 19, 12, 30)
+    >>> len(slots_made(ten, noon, 25, 0)), len(slots_made(ten, noon, 25, 5))
+    (6, 5)
+    >>> [f"{one:%H:%M}" for one, _end in slots_made(ten, noon, 40, 10)]
+    ['10:00', '10:50', '11:40']
+    """
+    made: list[Span] = []
+    at, length = starts, timedelta(minutes=minutes)
+    while at + length <= ends and len(made) <= MOST_SLOTS:
+        made.append((at, at + length))
+        at += length + timedelta(minutes=pause)
+    return made
+
+
+def why_no_slots(
+    made: list[Span], held: Iterable[Span], starts: datetime, ends: datetime
+) -> Refusal | None:
+    """Nothing fits, too many, or one lies over a slot that is there."""
+    others = list(held)
+    if not made:
+        return refusal("no_slots", starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}")
+    if len(made) + len(others) > MOST_SLOTS:
+        return refusal("too_many_slots", most=MOST_SLOTS)
+    for begins, stops in made:
+        if any(begins < other_ends and other < stops for other, other_ends in others):
+            return refusal("slots_overlap", slot=f"{begins:%Y-%m-%d %H:%M}")
+    return None
