@@ -169,6 +169,7 @@ from hanse.events.models import (
 )
 from hanse.events.panels import day_of, events_of_call, ticket_of, way_to_events
 from hanse.events.queries.agenda import Source, bind_items
+from hanse.events.queries.desk_ways import Way, bind_desk_ways
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -244,6 +245,9 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
 
 # What stands in somebody's agenda beside sessions, such as meetings.
 AGENDA: Sequence[Source] = ()
+
+# Rooms of an event's desk that others keep.
+DESK_WAYS: Sequence[Way] = (("meetings:planning", _("Meetings")),)
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
 ABOUT_ME: Sequence[Chapter] = (
@@ -463,4 +467,5 @@ def connect() -> None:
     transfers.bind(ABOUT_ME)
     bind_rounds(ROUNDS)
     bind_items(AGENDA)
+    bind_desk_ways(DESK_WAYS)
     mail.appoint(carrier)

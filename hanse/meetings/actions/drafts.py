@@ -21,6 +21,8 @@ from hanse.meetings.models import Draft, Marketplace
 from hanse.meetings.queries.event_input import market_of as market_of_rows
 from hanse.meetings.queries.event_input import pins_of, rows_of
 from hanse.meetings.rules.planning import Wanted, wanted_of
+from hanse.meetings.rules.quality import quality_of
+from hanse.meetings.rules.weights import BOTH_MUST
 from hanse.meetings.words import REFUSALS_PLANNING, DraftState
 
 
@@ -77,13 +79,14 @@ def keep_plan(draft: Draft, market: Market, plan: Timetable) -> None:
     """What a run found, with the word of the checker about it."""
     verdict = check(market, plan)
     draft.plan = plan_form(market, plan)
+    draft.quality = quality_of(market, plan, must=BOTH_MUST)
     draft.faults = list(verdict.faults)
     draft.state = {
         Status.INFEASIBLE: DraftState.INFEASIBLE,
         Status.STOPPED: DraftState.FAILED,
     }.get(plan.status, DraftState.DONE)
     draft.ended_at = timezone.now()
-    draft.save(update_fields=["plan", "faults", "state", "ended_at"])
+    draft.save(update_fields=["plan", "quality", "faults", "state", "ended_at"])
 
 
 @transaction.atomic
