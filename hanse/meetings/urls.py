@@ -1,10 +1,24 @@
 """Addresses of the meetings, below those of their event."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from hanse.meetings.pages import market, wishes
 
 app_name = "meetings"
 
 EVENT = "<slug:series>/<slug:event>/meetings/"
 DESK = "<slug:series>/<slug:event>/desk/meetings/"
 
-urlpatterns: list[URLPattern] = []
+MARKET: list[URLPattern] = [
+    path(EVENT, market.market, name="market"),
+    path(f"{EVENT}join/", market.joined, name="join"),
+    path(f"{EVENT}own/", market.own, name="own"),
+    path(f"{EVENT}leave/", market.left, name="leave"),
+    path(f"{EVENT}suggestions/", market.suggestions, name="suggestions"),
+    path(f"{EVENT}wishes/", wishes.wishes, name="wishes"),
+    path(f"{EVENT}wishes/complete/", wishes.ready, name="ready"),
+    path(f"{EVENT}parties/<int:pk>/", market.party, name="party"),
+    path(f"{EVENT}parties/<int:pk>/wish/", wishes.wish, name="wish"),
+]
+
+urlpatterns: list[URLPattern] = [*MARKET]
