@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hanse.meetings.pages import planning
+from hanse.meetings.pages import market, planning, wishes
 
 app_name = "meetings"
 
@@ -18,4 +18,16 @@ PLANNING: list[URLPattern] = [
     path(f"{DESK}<int:number>/meetings/<int:meeting>/fix/", planning.fixing, name="fix"),
 ]
 
-urlpatterns: list[URLPattern] = [*PLANNING]
+MARKET: list[URLPattern] = [
+    path(EVENT, market.market, name="market"),
+    path(f"{EVENT}join/", market.joined, name="join"),
+    path(f"{EVENT}own/", market.own, name="own"),
+    path(f"{EVENT}leave/", market.left, name="leave"),
+    path(f"{EVENT}suggestions/", market.suggestions, name="suggestions"),
+    path(f"{EVENT}wishes/", wishes.wishes, name="wishes"),
+    path(f"{EVENT}wishes/complete/", wishes.ready, name="ready"),
+    path(f"{EVENT}parties/<int:pk>/", market.party, name="party"),
+    path(f"{EVENT}parties/<int:pk>/wish/", wishes.wish, name="wish"),
+]
+
+urlpatterns: list[URLPattern] = [*MARKET, *PLANNING]

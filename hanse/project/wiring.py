@@ -172,6 +172,8 @@ from hanse.events.queries.agenda import Source, bind_items
 from hanse.events.queries.desk_ways import Way, bind_desk_ways
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
+from hanse.meetings.actions.joining import withdraw as withdraw_from_meetings
+from hanse.meetings.panels import joining_of, way_to_market
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
 from hanse.observatory.queries.own_sets import about as sets_about
@@ -203,7 +205,8 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     MovedUp: [lambda fact: send_moved_up(fact.registration)],
     RegistrationDecided: [lambda fact: send_registration_decided(fact.registration)],
     RegistrationCancelled: [
-        lambda fact: send_cancelled(fact.registration, by_organisers=fact.by_organisers)
+        lambda fact: send_cancelled(fact.registration, by_organisers=fact.by_organisers),
+        lambda fact: withdraw_from_meetings(fact.registration),
     ],
     Invited: [
         lambda fact: send_invitation(fact.invitation, fact.token, is_reminder=fact.is_reminder)
@@ -239,7 +242,8 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "directory.organisation": [latest_of],
     "directory.desk": [way_to_calls, way_to_events],
     "account": [way_to_the_desk, way_to_calls, way_to_events],
-    "events.registration": [ticket_of],
+    "events.registration": [ticket_of, joining_of],
+    "events.event": [way_to_market],
     "events.desk": [day_of],
 }
 

@@ -104,9 +104,9 @@ def _marketplace(event: Event) -> Marketplace:
 
     return Marketplace.objects.create(
         event=event,
-        # Two Thursdays before: wishes end on the first, answers on the second.
-        wishes_until=at(12, 18),
-        answers_until=at(5, 18),
+        # A fortnight before wishes end, a week before answers; both are Thursdays as the first day is.
+        wishes_until=at(14, 18),
+        answers_until=at(7, 18),
         most_wishes=20,
         most_musts=5,
         most_in_a_row=4,

@@ -41,6 +41,7 @@ from hanse.events.queries.overview import (
 )
 from hanse.events.queries.programme import Shown, programme_at, published_programme
 from hanse.events.queries.ways_in import way_in
+from hanse.kit.announce import panels
 from hanse.kit.gate import public
 from hanse.kit.kept import Kept
 from hanse.kit.paging import page_of
@@ -156,6 +157,7 @@ def event(request: HttpRequest, event: Event) -> HttpResponse:
         "way_in": way_in(event, request.user),
         "organises": may_organise(request.user, event),
         "is_guest": is_guest(request.user, event),
+        "panels": panels("events.event", event, request.user),
     }
     return render(request, "events/event.html", context)
 

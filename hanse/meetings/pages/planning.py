@@ -26,7 +26,7 @@ from hanse.meetings.documents.course import course
 from hanse.meetings.forms.planning import PlaceForm, PublishForm, RunForm
 from hanse.meetings.jobs import start_planning
 from hanse.meetings.models import Draft, Marketplace
-from hanse.meetings.pages import planning_gate
+from hanse.meetings.pages import market_desk_gate
 from hanse.meetings.queries.drafts import (
     Unmet,
     Whole,
@@ -49,7 +49,7 @@ def address(place: Marketplace, name: str = "planning", *more: object) -> str:
     return reverse(f"meetings:{name}", args=[event.series.slug, event.slug, *more])
 
 
-@planning_gate(may_read_desk)
+@market_desk_gate(may_read_desk)
 def planning(request: HttpRequest, place: Marketplace) -> HttpResponse:
     """All drafts, and a new run."""
     form = RunForm(request.POST or None)
@@ -153,7 +153,7 @@ def _draft(place: Marketplace, number: int) -> Draft:
     return draft
 
 
-@planning_gate(may_read_desk)
+@market_desk_gate(may_read_desk)
 def draft(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
     """One draft: while it runs, what was found so far; then plan, reasons and table."""
     one = _draft(place, number)
@@ -294,7 +294,7 @@ def clash_said(shown: Whole) -> list[str]:
 
 
 @require_POST
-@planning_gate(may_plan)
+@market_desk_gate(may_plan)
 def stop(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
     """The run ends with the best plan that it has."""
     ask_to_stop(_draft(place, number))
@@ -302,7 +302,7 @@ def stop(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
 
 
 @require_POST
-@planning_gate(may_plan)
+@market_desk_gate(may_plan)
 def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
     form = PublishForm(request.POST)
     one = _draft(place, number)
@@ -323,7 +323,7 @@ def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> Http
 
 
 @require_POST
-@planning_gate(may_plan)
+@market_desk_gate(may_plan)
 def fixing(request: HttpRequest, place: Marketplace, number: int, meeting: int) -> HttpResponse:
     """A meeting stays where it is in runs that follow; or no longer."""
     one = _draft(place, number)
@@ -334,7 +334,7 @@ def fixing(request: HttpRequest, place: Marketplace, number: int, meeting: int) 
     return redirect(address(place, "move", number, meeting))
 
 
-@planning_gate(may_plan)
+@market_desk_gate(may_plan)
 def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) -> HttpResponse:
     """One meeting by hand: what it would break is shown before it is a draft of its own."""
     one = _draft(place, number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,9 +41,9 @@ class Suggestions:
     candidates: int
 
 
-def suggest(seeker: Seeker, most: int = 10) -> Suggestions:
-    """The best few with their reasons. Each is carried by evidence of substance: a shared language
-    or a like size alone suggests nobody."""
+def suggest(seeker: Seeker, most: int = 10, among: Collection[int] | None = None) -> Suggestions:
+    """The best few with their reasons, of everybody or among some. Each is carried by evidence of
+    substance: a shared language or a like size alone suggests nobody."""
     import numpy as np
 
     held = columns()
@@ -54,6 +54,8 @@ def suggest(seeker: Seeker, most: int = 10) -> Suggestions:
         total += weighed
         carried += weighed if KINDS[code].carries else 0.0
     mask = held.is_found & (carried > 0) & ~_left_out(seeker, held)
+    if among is not None:
+        mask &= np.isin(held.numbers, np.array(sorted(among), dtype=np.int64))
     if seeker.target:
         # Whoever says what they need wants those who have it; else whose sector makes it.
         having = mask & (parts["they_offer"] > 0)

@@ -1,0 +1,59 @@
+"""What the meetings show on pages that do not know of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from hanse.events.models import Event, Registration
+from hanse.events.words import RegistrationState
+from hanse.meetings.access import own_party
+from hanse.meetings.models import Marketplace, Representative
+from hanse.meetings.queries.market import parties_there, quota_of
+from hanse.meetings.queries.times import by_when, why_not_now
+
+
+def joining_of(registration: Registration, _ticket: str) -> str:
+    """On one's own registration: take part in the meetings, or the way to one's wishes."""
+    market = _market(registration.event)
+    if market is None or registration.state != RegistrationState.CONFIRMED:
+        return ""
+    part = (
+        Representative.objects.select_related("party")
+        .filter(registration=registration, party__left_at__isnull=True)
+        .first()
+    )
+    closed = why_not_now(registration.event)
+    # Pages of the meetings ask for a log-in.
+    if registration.person_id is None or (part is None and closed):
+        return ""
+    context = {
+        "event": registration.event,
+        "own": part.party if part else None,
+        "quota": quota_of(part.party) if part else None,
+        "may_join": closed is None,
+        "by_when": by_when(market),
+    }
+    return render_to_string("meetings/joining_panel.html", context)
+
+
+def way_to_market(event: Event, person: Any) -> str:
+    """On the page of an event: the way to its meetings."""
+    market = _market(event)
+    if market is None:
+        return ""
+    context = {
+        "event": event,
+        "own": own_party(person, market),
+        "count": parties_there(market).count(),
+        "by_when": by_when(market),
+    }
+    return render_to_string("meetings/event_panel.html", context)
+
+
+def _market(event: Event) -> Marketplace | None:
+    found = Marketplace.objects.filter(event=event).first()
+    if found is not None:
+        found.event = event
+    return found
