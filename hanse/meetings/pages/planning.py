@@ -274,15 +274,12 @@ def reason_said(one: Unmet) -> tuple[str, str]:
 
 
 def _reasons_counted(shown: Whole) -> str:
-    counts = shown.draft.quality.get("reasons", {})
-    return ngettext(
-        "%(count)s wish for %(reasons)s reason: each line says what would change it.",
-        "%(count)s wishes for %(reasons)s reasons: each line says what would change it.",
+    said = ngettext(
+        "%(count)s wish is not met: its line says why, and what would change it.",
+        "%(count)s wishes are not met: each line says why, and what would change it.",
         len(shown.unmet),
-    ) % {"count": figure(len(shown.unmet)), "reasons": figure(len(counts))}
-
-
-CLASHES = ("participant", "tables", "pins", "meeting", "precedence", "search")
+    )
+    return said % {"count": figure(len(shown.unmet))}
 
 
 def clash_said(shown: Whole) -> list[str]:

@@ -65,7 +65,7 @@ class GridDay:
 
     day: date
     slots: Sequence[tuple[datetime, bool]]  # start on the clock of the place; a session begins
-    rows: Sequence[tuple[str, Sequence[Cell | None]]]
+    rows: Sequence[tuple[str, Sequence[tuple[Cell | None, bool]]]]
 
 
 @dataclass(frozen=True)
@@ -150,12 +150,21 @@ class Whole:
             lines = [
                 (
                     str(self.tables[int(self.market.tables[table].name)]),
-                    [self._cell(at[table, slot], 0, before) for slot in slots],
+                    [
+                        (self._cell(at[table, slot], 0, before), begins)
+                        for slot, (_starts, begins) in zip(slots, heads, strict=True)
+                    ],
                 )
                 for table in rows
             ]
             lines += [
-                ("", [self._cell(at[None, slot], place, before) for slot in slots])
+                (
+                    "",
+                    [
+                        (self._cell(at[None, slot], place, before), begins)
+                        for slot, (_starts, begins) in zip(slots, heads, strict=True)
+                    ],
+                )
                 for place in range(max(online, default=0))
             ]
             days.append(GridDay(heads[0][0].date(), heads, lines))
