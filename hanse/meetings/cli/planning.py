@@ -50,8 +50,8 @@ def plan_file(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Plan the meetings of FILE. Exit 0 with a plan, 2 if there can be none, 3 if none was found."""
-    from hanse.engines.meetings.plan import plan  # noqa: PLC0415 -- slow import
+    """Plan FILE. Exit 0 with a plan, 2 if there can be none, 3 if none was found."""
+    from hanse.engines.meetings.plan import plan
 
     market = event_in(file, form, fairness)
     began = time.perf_counter()
