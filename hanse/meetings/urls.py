@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hanse.meetings.pages import market, wishes
+from hanse.meetings.pages import letters, market, wishes
 
 app_name = "meetings"
 
@@ -10,6 +10,7 @@ EVENT = "<slug:series>/<slug:event>/meetings/"
 DESK = "<slug:series>/<slug:event>/desk/meetings/"
 
 MARKET: list[URLPattern] = [
+    path("letters/meetings/<str:token>/<slug:does>/", letters.answer_letter, name="answer_letter"),
     path(EVENT, market.market, name="market"),
     path(f"{EVENT}join/", market.joined, name="join"),
     path(f"{EVENT}own/", market.own, name="own"),
