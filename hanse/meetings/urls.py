@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from hanse.meetings.pages import market, planning, wishes
+from hanse.meetings.pages import letters, market, planning, wishes
 
 app_name = "meetings"
 
@@ -19,6 +19,7 @@ PLANNING: list[URLPattern] = [
 ]
 
 MARKET: list[URLPattern] = [
+    path("letters/meetings/<str:token>/<slug:does>/", letters.answer_letter, name="answer_letter"),
     path(EVENT, market.market, name="market"),
     path(f"{EVENT}join/", market.joined, name="join"),
     path(f"{EVENT}own/", market.own, name="own"),

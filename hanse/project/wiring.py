@@ -172,7 +172,12 @@ from hanse.events.queries.agenda import Source, bind_items
 from hanse.events.queries.desk_ways import Way, bind_desk_ways
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
+from hanse.meetings.actions.calling_off import MeetingCalledOff
 from hanse.meetings.actions.joining import withdraw as withdraw_from_meetings
+from hanse.meetings.actions.telling import WishesMissing, WishesTold
+from hanse.meetings.jobs import daily_round as round_of_meetings
+from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
+from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
 from hanse.meetings.panels import joining_of, way_to_market
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -232,6 +237,9 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     LateOnesWait: [lambda fact: calls_mails.send_late_ones_wait(fact.call, fact.count)],
     SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
     FeedbackDue: [lambda fact: send_feedback_letter(fact.registration)],
+    WishesTold: [send_wishes],
+    WishesMissing: [send_wishes_missing],
+    MeetingCalledOff: [send_meeting_called_off],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
@@ -423,6 +431,7 @@ ROUNDS: Mapping[str, Callable[[], object]] = {
     "directory": daily_round.enqueue,
     "events": round_of_events.enqueue,
     "calls": calls_jobs.daily_round.enqueue,
+    "meetings": round_of_meetings.enqueue,
 }
 
 

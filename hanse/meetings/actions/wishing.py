@@ -6,7 +6,6 @@ There is one row a pair and direction, so that a second press changes nothing. W
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from hanse.commons.audit.actions import record
-from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
+from hanse.meetings.actions.telling import tell_wishes
 from hanse.meetings.models import Marketplace, Party, Wish
 from hanse.meetings.queries.times import limits_of, when_in, why_not_now
 from hanse.meetings.rules.refusing import refusal
@@ -23,13 +22,6 @@ from hanse.meetings.rules.wishing import WISHES, Counted, why_no_wish
 from hanse.meetings.words import WANTED, Strength
 
 MOST_SIGNS = 300
-
-
-@dataclass(frozen=True)
-class Wished:
-    """Somebody says for the first time that they would like to meet another party."""
-
-    wish: Wish
 
 
 @transaction.atomic
@@ -41,6 +33,7 @@ def say(
     *,
     by: Any,
     by_organisers: bool = False,
+    tells: bool = True,
     now: datetime | None = None,
 ) -> Wish:
     """A wish, or the answer to one. Organisers are bound by no deadline and no number."""
@@ -74,8 +67,8 @@ def say(
         one.strength, one.says, one.by = strength, says, by
         one.save(update_fields=["strength", "says", "by", "made_at"])
     record("say_wish", one, by=by, after={"strength": strength})
-    if strength in WISHES and not answers and one.told_at is None:
-        announce(Wished(one))
+    if tells and strength in WISHES and not answers:
+        tell_wishes(wished, now)
     return one
 
 

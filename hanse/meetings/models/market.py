@@ -122,6 +122,8 @@ class Party(models.Model):
     # They said that their wishes are complete, even where there are none.
     ready_at = models.DateTimeField(_("Wishes complete"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("Reminded"), null=True, blank=True)
+    # How often they were reminded that they have said no wish.
+    reminders = models.PositiveSmallIntegerField(_("Reminders"), default=0)
 
     class Meta:
         verbose_name = _("party")
