@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from hanse.meetings.pages import letters, market, planning, wishes
+from hanse.meetings.pages import (
+    checking,
+    letters,
+    market,
+    meeting,
+    planning,
+    planning_files,
+    wishes,
+)
 
 app_name = "meetings"
 
@@ -10,8 +18,13 @@ EVENT = "<slug:series>/<slug:event>/meetings/"
 DESK = "<slug:series>/<slug:event>/desk/meetings/"
 
 PLANNING: list[URLPattern] = [
+    path("meetings/check/", checking.checking, name="check"),
     path(DESK, planning.planning, name="planning"),
     path(f"{DESK}<int:number>/", planning.draft, name="draft"),
+    path(f"{DESK}<int:number>/plan.json", planning_files.certificate, name="certificate"),
+    path(f"{DESK}<int:number>/event.json", planning_files.event_file, name="event_file"),
+    path(f"{DESK}<int:number>/<slug:what>.<slug:form>", planning_files.table, name="draft_table"),
+    path(f"{DESK}<int:number>/print/<slug:kind>.pdf", planning_files.paper, name="draft_paper"),
     path(f"{DESK}<int:number>/stop/", planning.stop, name="stop"),
     path(f"{DESK}<int:number>/publish/", planning.publish_draft, name="publish"),
     path(f"{DESK}<int:number>/meetings/<int:meeting>/", planning.move, name="move"),
@@ -23,6 +36,8 @@ MARKET: list[URLPattern] = [
     path(EVENT, market.market, name="market"),
     path(f"{EVENT}join/", market.joined, name="join"),
     path(f"{EVENT}own/", market.own, name="own"),
+    path(f"{EVENT}planned/", meeting.own_meetings, name="own_meetings"),
+    path(f"{EVENT}planned/<uuid:key>/", meeting.meeting, name="meeting"),
     path(f"{EVENT}leave/", market.left, name="leave"),
     path(f"{EVENT}suggestions/", market.suggestions, name="suggestions"),
     path(f"{EVENT}wishes/", wishes.wishes, name="wishes"),

@@ -221,5 +221,6 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "named_twice": _("“%(typed)s” names more than one party; write the e-mail address."),
     "row_twice": _("The same pair stands in row %(row)s already."),
     "unknown_strength": _("“%(typed)s” is no strength: write must, like, accept or no."),
+    "not_begun": _("The meeting has not begun."),
     "sentence_too_long": _("The sentence has more than %(most)s signs."),
 }

@@ -174,11 +174,15 @@ from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.meetings.actions.calling_off import MeetingCalledOff
 from hanse.meetings.actions.joining import withdraw as withdraw_from_meetings
+from hanse.meetings.actions.outcomes import OutcomesDue
+from hanse.meetings.actions.publishing import PlanPublished
 from hanse.meetings.actions.telling import WishesMissing, WishesTold
 from hanse.meetings.jobs import daily_round as round_of_meetings
+from hanse.meetings.mails.plans import send_later, send_plan
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
 from hanse.meetings.panels import joining_of, way_to_market
+from hanse.meetings.queries.own import agenda_items
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
 from hanse.observatory.queries.own_sets import about as sets_about
@@ -236,6 +240,8 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ],
     LateOnesWait: [lambda fact: calls_mails.send_late_ones_wait(fact.call, fact.count)],
     SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
+    PlanPublished: [send_plan],
+    OutcomesDue: [send_later],
     FeedbackDue: [lambda fact: send_feedback_letter(fact.registration)],
     WishesTold: [send_wishes],
     WishesMissing: [send_wishes_missing],
@@ -256,7 +262,7 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
 }
 
 # What stands in somebody's agenda beside sessions, such as meetings.
-AGENDA: Sequence[Source] = ()
+AGENDA: Sequence[Source] = (agenda_items,)
 
 # Rooms of an event's desk that others keep.
 DESK_WAYS: Sequence[Way] = (("meetings:planning", _("Meetings")),)

@@ -147,7 +147,7 @@ def gap_said(draft: Draft) -> str:
     return percent(found, 1)
 
 
-def _draft(place: Marketplace, number: int) -> Draft:
+def draft_of(place: Marketplace, number: int) -> Draft:
     draft = get_object_or_404(Draft.objects.select_related("job"), marketplace=place, number=number)
     draft.marketplace = place
     return draft
@@ -156,7 +156,7 @@ def _draft(place: Marketplace, number: int) -> Draft:
 @market_desk_gate(may_read_desk)
 def draft(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
     """One draft: while it runs, what was found so far; then plan, reasons and table."""
-    one = _draft(place, number)
+    one = draft_of(place, number)
     context: dict[str, Any] = {
         "event": place.event,
         "place": place,
@@ -294,7 +294,7 @@ def clash_said(shown: Whole) -> list[str]:
 @market_desk_gate(may_plan)
 def stop(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
     """The run ends with the best plan that it has."""
-    ask_to_stop(_draft(place, number))
+    ask_to_stop(draft_of(place, number))
     return redirect(address(place, "draft", number))
 
 
@@ -302,7 +302,7 @@ def stop(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
 @market_desk_gate(may_plan)
 def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse:
     form = PublishForm(request.POST)
-    one = _draft(place, number)
+    one = draft_of(place, number)
     if form.is_valid():
         try:
             made = publish(
@@ -323,7 +323,7 @@ def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> Http
 @market_desk_gate(may_plan)
 def fixing(request: HttpRequest, place: Marketplace, number: int, meeting: int) -> HttpResponse:
     """A meeting stays where it is in runs that follow; or no longer."""
-    one = _draft(place, number)
+    one = draft_of(place, number)
     shown = whole(one)
     if not 0 <= meeting < len(shown.market.meetings):
         raise Http404
@@ -334,7 +334,7 @@ def fixing(request: HttpRequest, place: Marketplace, number: int, meeting: int) 
 @market_desk_gate(may_plan)
 def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) -> HttpResponse:
     """One meeting by hand: what it would break is shown before it is a draft of its own."""
-    one = _draft(place, number)
+    one = draft_of(place, number)
     if one.state != DraftState.DONE:
         raise Http404
     shown = whole(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -98,6 +98,10 @@ class Whole:
         row = self.slots[int(self.market.slots[slot].name)]
         return row.starts_at.astimezone(ZoneInfo(self.zone))
 
+    def table_name(self, table: int | None) -> str:
+        """The table in the organisers' words; empty for what is online."""
+        return "" if table is None else str(self.tables[int(self.market.tables[table].name)])
+
     def names_of(self, meeting: int) -> list[str]:
         return [self.names.get(one, "–") for one in sorted(parties_of(self.market, meeting))]
 
@@ -149,7 +153,7 @@ class Whole:
             ]
             lines = [
                 (
-                    str(self.tables[int(self.market.tables[table].name)]),
+                    self.table_name(table),
                     [
                         (self._cell(at[table, slot], 0, before), begins)
                         for slot, (_starts, begins) in zip(slots, heads, strict=True)
@@ -240,17 +244,3 @@ def told_by(draft: Draft, whole_draft: Whole) -> tuple[int, int]:
     planned = plan_as_rows(whole_draft.market, whole_draft.plan.meetings)
     changes = changes_between(map(standing_of, standing_meetings(draft.marketplace)), planned)
     return changes.count, len(changes.concerned)
-
-
-def by_person(shown: Whole) -> Iterable[tuple[str, Sequence[tuple[datetime, str, str]]]]:
-    """Rows by party: when, where, with whom."""
-    lines: dict[int, list[tuple[datetime, str, str]]] = defaultdict(list)
-    for one in sorted(shown.plan.meetings, key=lambda one: one.slot):
-        parties = sorted(parties_of(shown.market, one.meeting))
-        where = (
-            "" if one.table is None else str(shown.tables[int(shown.market.tables[one.table].name)])
-        )
-        for party in parties:
-            others = ", ".join(shown.names.get(other, "–") for other in parties if other != party)
-            lines[party].append((shown.starts(one.slot), where, others))
-    return sorted(((shown.names.get(party, "–"), rows) for party, rows in lines.items()))
