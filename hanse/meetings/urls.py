@@ -9,6 +9,7 @@ from hanse.meetings.pages import (
     meeting,
     planning,
     planning_files,
+    today,
     wishes,
 )
 
@@ -20,6 +21,9 @@ DESK = "<slug:series>/<slug:event>/desk/meetings/"
 PLANNING: list[URLPattern] = [
     path("meetings/check/", checking.checking, name="check"),
     path(DESK, planning.planning, name="planning"),
+    path(f"{DESK}today/", today.today, name="today"),
+    path(f"{DESK}today/repair/", today.repaired, name="repair"),
+    path(f"{DESK}today/meet/", today.met, name="meet_now"),
     path(f"{DESK}<int:number>/", planning.draft, name="draft"),
     path(f"{DESK}<int:number>/plan.json", planning_files.certificate, name="certificate"),
     path(f"{DESK}<int:number>/event.json", planning_files.event_file, name="event_file"),

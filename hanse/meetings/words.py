@@ -120,6 +120,13 @@ REASONS: Mapping[str, tuple["_StrPromise", "_StrPromise"]] = {
     ),
 }
 
+# Ways to repair a plan, by `Option.name`.
+OPTIONS: Mapping[str, "_StrPromise"] = {
+    "still": _("Nothing moves that can stay"),
+    "few": _("Hold what can be held, tell the fewest"),
+    "most": _("Hold the most meetings"),
+}
+
 REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
     "no_slots": _("There is no slot yet. Set days, hours and length first."),
     "no_tables": _("There is no table yet, and not everybody is online."),
@@ -131,7 +138,7 @@ REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
     ),
     "has_begun": _("Slots that have begun are not moved: %(count)s meetings of this draft would."),
     "no_such_meeting": _("This draft holds no such meeting."),
-    "closed": _("The event is closed."),
+    "not_free": _("One of the two is not free then, or no table is."),
     "gone": _("A slot, a table or somebody in this draft is not there any more. Run it once more."),
 }
 

@@ -56,11 +56,16 @@ class Rows:
 
 
 def rows_of(
-    marketplace: Marketplace, *, pins: Iterable[Standing] = (), now: datetime | None = None
+    marketplace: Marketplace,
+    *,
+    pins: Iterable[Standing] = (),
+    now: datetime | None = None,
+    locked: bool = True,
 ) -> Rows:
     """Everything of an event that a plan depends on.
 
-    `pins` are what an organiser fixed in a draft; what is locked or has begun is fixed anyhow.
+    `pins` are what an organiser fixed in a draft; what has begun is fixed anyhow, and what is
+    locked unless a repair looks for a new place for it.
     """
     now = now or timezone.now()
     parties = {one.pk: one for one in marketplace.parties.filter(left_at__isnull=True)}
@@ -80,8 +85,8 @@ def rows_of(
         standing=standing,
         now=now,
     )
-    locked = [one for one in standing if one.is_locked]
-    for one in chain(pins, map(standing_of, chain(locked, begun(standing, now)))):
+    fixed = [one for one in standing if one.is_locked and locked]
+    for one in chain(pins, map(standing_of, chain(fixed, begun(standing, now)))):
         rows.pins[one.parties] = one
     return rows
 

@@ -1,4 +1,4 @@
-"""Repair: what began never moves, nothing moves where nothing need, otherwise the fewest hear it."""
+"""Repair: what began never moves, nothing moves that need not, the fewest hear of it."""
 
 from dataclasses import replace
 from itertools import product
