@@ -1,0 +1,300 @@
+"""A market as arrays of whole numbers, in the form in which the search reads it.
+
+Slots become bits. Bit `position[s]` stands for slot s; an unused bit parts two days, so that a row
+of set bits is a row of meetings of one day. A mask has as many words of 64 bits as that takes.
+
+A fixed table becomes one more participant of each meeting that must be held at it: two meetings
+cannot meet there in one slot, and nobody counts its breaks. Numbers from `people` on are tables.
+"""
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hanse.engines.meetings.market import Market
+
+Whole = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+Masks = NDArray[np.uint64]
+Flags = NDArray[np.bool_]
+
+SIDES = 3
+WIDTH = 2 * SIDES  # those who sit, and the tables to which they are bound
+WORD = 64
+SLOW, LIMITED = 1, 2
+UNLIMITED = 2**31 - 1
+
+
+class Arrays(NamedTuple):
+    """What does not change while a plan is sought. P participants and tables, M meetings, T slots.
+
+    people       participants; P counts the fixed tables too
+    position     T: bit of a slot;  days: (D, W) bits of a day;  day: T
+    capacity     T: open tables
+    worth        M: weight, far above all others where a plan without the meeting is none
+    weight       M
+    must         M: mandatory or pinned
+    first        M + 1: seatings of meeting m are first[m] to first[m + 1] - 1, those without a
+                 slot in common left out
+    seating      (O, WIDTH): who sits, then the tables they are bound to, then -1
+    open         (O, W): slots in which the seating could meet
+    tabled       O: whether the seating needs a table
+    start        M: the seating to begin with, balanced over the participants; -1: there is none
+    parties      (M, SIDES): organisations whose wish it is, each once, then -1
+    wanted       Q: meetings a party wants;  need: Q: those guaranteed to its newcomers
+    relief       worth of one guaranteed meeting: more than all weights together
+    wish_first, wish   meetings of participant p are wish[wish_first[p]:wish_first[p + 1]]
+    earlier_first, earlier, later_first, later   meetings to be held before and after one
+    kind         P: SLOW where breaks need the long way (rest, rows), LIMITED where there are limits
+    rest         (P, W);  row, most: P;  sessions: (S, W);  caps: (P, S)
+    fairness     largest number of breaks allowed; -1: any
+    """
+
+    people: int
+    position: Numbers
+    day: Numbers
+    days: Masks
+    capacity: Numbers
+    worth: Whole
+    weight: Whole
+    must: Flags
+    first: Numbers
+    seating: Numbers
+    open: Masks
+    tabled: Flags
+    start: Numbers
+    parties: Numbers
+    wanted: Whole
+    need: Whole
+    relief: int
+    wish_first: Numbers
+    wish: Numbers
+    earlier_first: Numbers
+    earlier: Numbers
+    later_first: Numbers
+    later: Numbers
+    kind: NDArray[np.uint8]
+    rest: Masks
+    row: Numbers
+    most: Numbers
+    sessions: Masks
+    caps: Numbers
+    fairness: int
+
+
+class Seatings(NamedTuple):
+    """Every seating with a slot in common: the meeting, who sits, the slots as bits of a number."""
+
+    meeting: list[int]
+    who: list[tuple[int, ...]]
+    tables: list[tuple[int, ...]]
+    tabled: list[bool]
+    slots: list[int]
+
+
+def bits(slots: frozenset[int]) -> int:
+    """A set of slots as a whole number: bit s stands for slot s."""
+    found = 0
+    for slot in slots:
+        found |= 1 << slot
+    return found
+
+
+def seatings(market: Market) -> Seatings:
+    """Seatings that have a slot in common, in the order of meetings and of `Market.seatings`.
+
+    The slots are those of `Market.slots_for`, computed for all meetings at once. A seating in which
+    somebody would sit on two sides is none.
+    """
+    people = market.participants
+    free = [bits(one.free) for one in people]
+    every = (1 << len(market.slots)) - 1
+    online = bits(frozenset(n for n, slot in enumerate(market.slots) if slot.online))
+    tables_open = bits(frozenset(n for n, count in enumerate(market.open_tables) if count))
+    closed = [bits(table.closed) for table in market.tables]
+    answer = Seatings([], [], [], [], [])
+    for number, meeting in enumerate(market.meetings):
+        within = every if meeting.within is None else bits(meeting.within)
+        if meeting.slot is not None:
+            within &= 1 << meeting.slot
+        for who in market.seatings(number):
+            slots = within
+            for one in who:
+                slots &= free[one]
+            if not slots or len(set(who)) < len(who):
+                continue
+            if any(people[one].online for one in who):
+                slots &= online
+            tabled = market.at_table(who)
+            bound = {people[one].table for one in who} | {meeting.table}
+            fixed = tuple(sorted(table for table in bound if table is not None)) if tabled else ()
+            if tabled:
+                slots &= tables_open if len(fixed) < 2 else 0  # noqa: PLR2004 -- two hosts
+            for table in fixed:
+                slots &= ~closed[table]
+            if slots:
+                answer.meeting.append(number)
+                answer.who.append(who)
+                answer.tables.append(fixed)
+                answer.tabled.append(tabled)
+                answer.slots.append(slots)
+    return answer
+
+
+def arrays(market: Market, found: Seatings | None = None) -> Arrays:
+    """The arrays of a market."""
+    found = seatings(market) if found is None else found
+    people, meetings = market.participants, market.meetings
+    total, size = len(people) + len(market.tables), len(meetings)
+    day = np.array([slot.day for slot in market.slots], np.int32)
+    position = positions(day)
+    words = int(position[-1]) // WORD + 1 if position.size else 1
+
+    def masks(rows: list[int]) -> Masks:
+        return spread(rows, position, words)
+
+    seating = np.full((len(found.who), WIDTH), -1, np.int32)
+    for row, (who, tables) in enumerate(zip(found.who, found.tables, strict=True)):
+        sitting = (*who, *(len(people) + table for table in tables))
+        seating[row, : len(sitting)] = sitting
+    first = np.searchsorted(found.meeting, np.arange(size + 1)).astype(np.int32)
+    weight = np.array([one.weight for one in meetings], np.int64)
+    must = np.array([one.mandatory or one.slot is not None for one in meetings], np.bool_)
+    parties, wanted, need = parties_of(market)
+    relief = int(weight.sum()) + 1
+    earlier = [tuple(sorted(set(one.after))) for one in meetings]
+    later: list[list[int]] = [[] for _ in meetings]
+    for number, before in enumerate(earlier):
+        for one in before:
+            later[one].append(number)
+    wishes: list[list[int]] = [[] for _ in range(total)]
+    for number, who in zip(found.meeting, found.who, strict=True):
+        for one in who:
+            if not wishes[one] or wishes[one][-1] != number:
+                wishes[one].append(number)
+    sessions = sorted({slot.session for slot in market.slots})
+    caps = np.full((total, len(sessions)), UNLIMITED, np.int32)
+    row, most = np.zeros(total, np.int32), np.full(total, UNLIMITED, np.int32)
+    kind, resting = np.zeros(total, np.uint8), [0] * total
+    parted = bool(len(set(day.tolist())) - 1 < sum(a != b for a, b in pairwise(day.tolist())))
+    for number, one in enumerate(people):
+        caps[number] = [one.most.get(session, UNLIMITED) for session in sessions]
+        most[number] = UNLIMITED if one.most_in_all is None else one.most_in_all
+        row[number] = one.most_in_a_row or 0
+        resting[number] = bits(one.rest)
+        none = one.most_in_a_row is not None and one.most_in_a_row <= 0
+        most[number] = 0 if none else most[number]
+        limited = bool(row[number]) or one.most_in_all is not None or bool(one.most) or none
+        slow = bool(row[number]) or bool(one.rest) or parted
+        kind[number] = SLOW * slow | LIMITED * limited
+    wish_first, wish = rows_of(wishes)
+    earlier_first, earlier_rows = rows_of(earlier)
+    later_first, later_rows = rows_of(later)
+    return Arrays(
+        people=len(people),
+        position=position,
+        day=day,
+        days=masks(groups(day.tolist())),
+        capacity=np.array(market.open_tables, np.int32),
+        worth=weight + must * relief * (int(need.sum()) + 1),
+        weight=weight,
+        must=must,
+        first=first,
+        seating=seating,
+        open=masks(found.slots),
+        tabled=np.array(found.tabled, np.bool_),
+        start=balanced(market, found, first),
+        parties=parties,
+        wanted=wanted,
+        need=need,
+        relief=relief,
+        wish_first=wish_first,
+        wish=wish,
+        earlier_first=earlier_first,
+        earlier=earlier_rows,
+        later_first=later_first,
+        later=later_rows,
+        kind=kind,
+        rest=masks(resting),
+        row=row,
+        most=most,
+        sessions=masks(groups([slot.session for slot in market.slots])),
+        caps=caps,
+        fairness=-1 if market.fairness is None else market.fairness,
+    )
+
+
+def positions(day: Numbers) -> Numbers:
+    """Bit of each slot: its number, plus one for each change of day before it."""
+    changes = np.concatenate([[0], day[1:] != day[:-1]]) if day.size else day
+    return (np.arange(day.size) + np.cumsum(changes)).astype(np.int32)
+
+
+def groups(labels: list[int]) -> list[int]:
+    """Slots with the same label as bits of one number; one number for each label, in order."""
+    return [
+        bits(frozenset(slot for slot, own in enumerate(labels) if own == label))
+        for label in sorted(set(labels))
+    ]
+
+
+def spread(rows: list[int], position: Numbers, words: int) -> Masks:
+    """Sets of slots as masks: (rows, words), slot s at bit `position[s]`."""
+    answer = np.zeros((len(rows), words), np.uint64)
+    known: dict[int, NDArray[np.uint64]] = {}
+    for number, slots in enumerate(rows):
+        if slots not in known:
+            moved = 0
+            for slot, bit in enumerate(position.tolist()):
+                moved |= (slots >> slot & 1) << bit
+            parts = [moved >> WORD * word & (1 << WORD) - 1 for word in range(words)]
+            known[slots] = np.array(parts, np.uint64)
+        answer[number] = known[slots]
+    return answer
+
+
+def rows_of(lists: list[list[int]] | list[tuple[int, ...]]) -> tuple[Numbers, Numbers]:
+    """Lists of numbers one after the other, and where each starts."""
+    first = np.zeros(len(lists) + 1, np.int32)
+    first[1:] = np.cumsum([len(one) for one in lists])
+    return first, np.array([number for one in lists for number in one], np.int32)
+
+
+def parties_of(market: Market) -> tuple[Numbers, Whole, Whole]:
+    """Parties of each meeting as numbers from 0, meetings that each wants, meetings guaranteed."""
+    number_of = {party: number for number, party in enumerate(market.wanted_by)}
+    parties = np.full((len(market.meetings), SIDES), -1, np.int32)
+    for meeting, one in enumerate(market.meetings):
+        own = sorted({number_of[market.party_of(side[0])] for side in one.sides})
+        parties[meeting, : len(own)] = own
+    wanted = np.array([len(own) for own in market.wanted_by.values()], np.int64)
+    newcomers = {
+        market.party_of(number) for number, one in enumerate(market.participants) if one.newcomer
+    }
+    guaranteed = [market.newcomers if party in newcomers else 0 for party in market.wanted_by]
+    return parties, wanted, np.minimum(wanted, np.array(guaranteed, np.int64))
+
+
+def balanced(market: Market, found: Seatings, first: Numbers) -> Numbers:
+    """A seating of each meeting so that colleagues share the work; -1 where there is none.
+
+    Formula   in the order of the meetings, the seating whose busiest member has the smallest
+              (meetings so far + 1) / (free slots); then the one that comes first
+    """
+    load = [0] * len(market.participants)
+    room = [max(1, len(one.free)) for one in market.participants]
+    chosen = np.full(len(market.meetings), -1, np.int32)
+    for meeting in range(len(market.meetings)):
+        options = range(first[meeting], first[meeting + 1])
+        best = min(
+            options,
+            key=lambda option: max((load[one] + 1) / room[one] for one in found.who[option]),
+            default=-1,
+        )
+        chosen[meeting] = best
+        if best >= 0:
+            for one in found.who[best]:
+                load[one] += 1
+    return chosen
