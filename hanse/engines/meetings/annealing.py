@@ -3,18 +3,19 @@
 import numpy as np
 from numba import njit
 
-from hanse.engines.meetings.arrays import Arrays, Masks, Numbers, Whole
+from hanse.engines.meetings.arrays import PEOPLE, POSITION, WISH, Arrays, Masks, Numbers, Whole
 from hanse.engines.meetings.board import (
+    ALL_BROKEN,
+    ALL_COST,
+    ALL_HELD,
+    ALL_WORTH,
     BROKEN,
+    CHOSEN,
     COST,
-    FORBIDDEN,
-    HELD,
-    WORTH,
+    SLOT,
     Board,
     cost_if,
-    fits,
     has,
-    put,
 )
 from hanse.engines.meetings.chains import add_link, chain_cost, grow, make_room, start_chain, turn
 from hanse.engines.meetings.exchange import exchange
@@ -47,35 +48,35 @@ def anneal(
     """
     state = chance[0]
     fresh = False
-    slots = arrays.position.size
+    slots = len(arrays.slot)
     for _ in range(steps):
         state, draw = below(state, 1 << 32)
         dearest = 0
         while dearest + 1 < chances.size and draw < chances[dearest + 1]:
             dearest += 1
         state, draw = below(state, 256)
-        focused = draw < focus and board.sums[BROKEN] > 0
+        focused = draw < focus and board.sums[ALL_BROKEN] > 0
         if focused:
-            state, draw = below(state, board.sums[BROKEN])
-            person = board.broken[draw]
+            state, draw = below(state, board.sums[ALL_BROKEN])
+            person = board.person[draw, BROKEN]
         else:
-            state, draw = below(state, arrays.people)
+            state, draw = below(state, arrays.sizes[PEOPLE])
             person = np.int32(draw)
-        first = arrays.wish_first[person]
-        size = arrays.wish_first[person + 1] - first
+        first = arrays.person[person, WISH]
+        size = arrays.person[person + 1, WISH] - first
         if size == 0:
             continue
         state, draw = below(state, size)
         meeting = arrays.wish[first + draw]
         state, draw = below(state, slots)
         to = draw
-        here = board.slot[meeting]
-        if here == to or not has(board.open, meeting, arrays.position[to]):
+        here = board.meeting[meeting, SLOT]
+        if here == to or not has(board.open, meeting, arrays.slot[to, POSITION]):
             continue
         if here >= 0:
             stats[0] += 1
             if board.at[person, to] < 0:
-                own = cost_if(arrays, board, person, here, to) - board.cost[person]
+                own = cost_if(arrays, board, person, here, to) - board.person[person, COST]
                 if own > dearest + 1:
                     continue
             stats[1] += 1
@@ -94,8 +95,7 @@ def anneal(
             turn(arrays, board, here, to)
         else:
             stats[4] += 1
-            worth = board.sums[WORTH]
-            state, draw = below(state, arrays.people)
+            state, draw = below(state, arrays.sizes[PEOPLE])
             spare = board.at[draw, to]
             if fresh:
                 remember(board, best, best_seat)
@@ -107,11 +107,11 @@ def anneal(
             else:
                 stats[5] += 1
         sums = board.sums
-        if sums[WORTH] > record[0] or (
-            sums[WORTH] == record[0]
-            and (sums[HELD] > record[1] or (sums[HELD] == record[1] and sums[COST] < record[2]))
+        if sums[ALL_WORTH] > record[0] or (
+            sums[ALL_WORTH] == record[0]
+            and (sums[ALL_HELD] > record[1] or (sums[ALL_HELD] == record[1] and sums[ALL_COST] < record[2]))
         ):
-            record[0], record[1], record[2] = sums[WORTH], sums[HELD], sums[COST]
+            record[0], record[1], record[2] = sums[ALL_WORTH], sums[ALL_HELD], sums[ALL_COST]
             fresh = True
     if fresh:
         remember(board, best, best_seat)
@@ -121,5 +121,5 @@ def anneal(
 @njit(cache=True, nogil=True)
 def remember(board: Board, best: Numbers, best_seat: Numbers) -> None:
     """Keep the board as the best plan."""
-    best[:] = board.slot
-    best_seat[:] = board.chosen
+    best[:] = board.meeting[:, SLOT]
+    best_seat[:] = board.meeting[:, CHOSEN]

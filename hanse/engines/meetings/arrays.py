@@ -26,62 +26,51 @@ WORD = 64
 SLOW, LIMITED = 1, 2
 UNLIMITED = 2**31 - 1
 
+POSITION, DAY, CAPACITY = range(3)  # columns of `slot`
+WORTH, PARTY, FIRST, EARLIER, LATER = 0, 1, 1 + SIDES, 2 + SIDES, 3 + SIDES  # of `meeting`
+TABLED = WIDTH  # of `seating`, after those who sit
+KIND, ROW, MOST, WISH, CAPS = range(5)  # of `person`
+WANTED, NEED = range(2)  # of `party`
+PEOPLE, FAIRNESS, RELIEF, DAYS, ORDERED = range(5)  # of `sizes`
+
 
 class Arrays(NamedTuple):
     """What does not change while a plan is sought. P participants and tables, M meetings, T slots.
 
-    people       participants; P counts the fixed tables too
-    position     T: bit of a slot;  days: (D, W) bits of a day;  day: T
-    capacity     T: open tables
-    worth        M: weight, far above all others where a plan without the meeting is none
-    weight       M
-    must         M: mandatory or pinned
-    first        M + 1: seatings of meeting m are first[m] to first[m + 1] - 1, those without a
-                 slot in common left out
-    seating      (O, WIDTH): who sits, then the tables they are bound to, then -1
-    open         (O, W): slots in which the seating could meet
-    tabled       O: whether the seating needs a table
-    start        M: the seating to begin with, balanced over the participants; -1: there is none
-    parties      (M, SIDES): organisations whose wish it is, each once, then -1
-    wanted       Q: meetings a party wants;  need: Q: those guaranteed to its newcomers
-    relief       worth of one guaranteed meeting: more than all weights together
-    wish_first, wish   meetings of participant p are wish[wish_first[p]:wish_first[p + 1]]
-    earlier_first, earlier, later_first, later   meetings to be held before and after one
-    kind         P: SLOW where breaks need the long way (rest, rows), LIMITED where there are limits
-    rest         (P, W);  row, most: P;  sessions: (S, W);  caps: (P, S)
-    fairness     largest number of breaks allowed; -1: any
+    Few arrays with named columns, so that what is read together stands together.
+
+    sizes     PEOPLE: participants (P counts the fixed tables too); FAIRNESS: most breaks, -1: any;
+              RELIEF: worth of one guaranteed meeting, more than all weights together; DAYS: D;
+              ORDERED: whether there are precedences
+    slot      (T, 3): POSITION, the bit; DAY; CAPACITY, open tables
+    spans     (D + S, W): the slots of each day, then of each session
+    meeting   (M + 1, 7): WORTH, the weight, far above all others where a plan without it is none;
+              PARTY to PARTY + 2, organisations whose wish it is, each once, then -1; FIRST, its
+              first seating; EARLIER, LATER, where its row of `order` starts for those before, after
+    seating   (O, WIDTH + 1): who sits, then the tables they are bound to, then -1; TABLED, whether
+              it needs a table. Seatings without a slot in common are left out
+    open      (O, W): slots in which the seating could meet
+    start     M: the seating to begin with, balanced over the participants; -1: there is none
+    person    (P + 1, 4 + S): KIND, SLOW where breaks need the long way (rest, rows), LIMITED where
+              there are limits; ROW, most in a row or 0; MOST, in all; WISH, start of the row of
+              `wish`; CAPS on, most by session
+    rest      (P, W)
+    wish      meetings in which somebody may sit;  order: meetings before and after each
+    party     (Q, 2): WANTED, meetings it wants; NEED, those guaranteed to its newcomers
     """
 
-    people: int
-    position: Numbers
-    day: Numbers
-    days: Masks
-    capacity: Numbers
-    worth: Whole
-    weight: Whole
-    must: Flags
-    first: Numbers
+    sizes: Whole
+    slot: Numbers
+    spans: Masks
+    meeting: Whole
     seating: Numbers
     open: Masks
-    tabled: Flags
     start: Numbers
-    parties: Numbers
-    wanted: Whole
-    need: Whole
-    relief: int
-    wish_first: Numbers
-    wish: Numbers
-    earlier_first: Numbers
-    earlier: Numbers
-    later_first: Numbers
-    later: Numbers
-    kind: NDArray[np.uint8]
+    person: Numbers
     rest: Masks
-    row: Numbers
-    most: Numbers
-    sessions: Masks
-    caps: Numbers
-    fairness: int
+    wish: Numbers
+    order: Numbers
+    party: Whole
 
 
 class Seatings(NamedTuple):
@@ -155,75 +144,78 @@ def arrays(market: Market, found: Seatings | None = None) -> Arrays:
     def masks(rows: list[int]) -> Masks:
         return spread(rows, position, words)
 
-    seating = np.full((len(found.who), WIDTH), -1, np.int32)
+    seating = np.full((len(found.who), WIDTH + 1), -1, np.int32)
+    seating[:, TABLED] = found.tabled
     for row, (who, tables) in enumerate(zip(found.who, found.tables, strict=True)):
         sitting = (*who, *(len(people) + table for table in tables))
         seating[row, : len(sitting)] = sitting
-    first = np.searchsorted(found.meeting, np.arange(size + 1)).astype(np.int32)
+    parties, party = parties_of(market)
     weight = np.array([one.weight for one in meetings], np.int64)
-    must = np.array([one.mandatory or one.slot is not None for one in meetings], np.bool_)
-    parties, wanted, need = parties_of(market)
     relief = int(weight.sum()) + 1
+    must = np.array([one.mandatory or one.slot is not None for one in meetings], np.bool_)
     earlier = [tuple(sorted(set(one.after))) for one in meetings]
     later: list[list[int]] = [[] for _ in meetings]
     for number, before in enumerate(earlier):
         for one in before:
             later[one].append(number)
+    earlier_first, before_it = rows_of(earlier)
+    later_first, after_it = rows_of(later)
+    meeting = np.zeros((size + 1, LATER + 1), np.int64)
+    meeting[:-1, WORTH] = weight + must * relief * (int(party[:, NEED].sum()) + 1)
+    meeting[:-1, PARTY : PARTY + SIDES] = parties
+    meeting[:, FIRST] = np.searchsorted(found.meeting, np.arange(size + 1))
+    meeting[:, EARLIER], meeting[:, LATER] = earlier_first, later_first + before_it.size
+    person, wish = persons(market, found, total, parted(day))
+    resting = [bits(one.rest) for one in people] + [0] * len(market.tables)
+    days, sessions = groups(day.tolist()), groups([slot.session for slot in market.slots])
+    fairness = -1 if market.fairness is None else market.fairness
+    return Arrays(
+        sizes=np.array([len(people), fairness, relief, len(days), before_it.size > 0], np.int64),
+        slot=np.column_stack([position, day, market.open_tables]).astype(np.int32),
+        spans=masks(days + sessions),
+        meeting=meeting,
+        seating=seating,
+        open=masks(found.slots),
+        start=balanced(market, found, meeting[:, FIRST]),
+        person=person,
+        rest=masks(resting),
+        wish=wish,
+        order=np.concatenate([before_it, after_it]),
+        party=party,
+    )
+
+
+def parted(day: Numbers) -> bool:
+    """Whether the slots of a day do not all follow each other."""
+    labels = day.tolist()
+    return len(set(labels)) - 1 < sum(a != b for a, b in pairwise(labels))
+
+
+def persons(
+    market: Market, found: Seatings, total: int, apart: bool  # noqa: FBT001 -- a fact
+) -> tuple[Numbers, Numbers]:
+    """The rows of `Arrays.person`, and `Arrays.wish`."""
     wishes: list[list[int]] = [[] for _ in range(total)]
     for number, who in zip(found.meeting, found.who, strict=True):
         for one in who:
             if not wishes[one] or wishes[one][-1] != number:
                 wishes[one].append(number)
-    sessions = sorted({slot.session for slot in market.slots})
-    caps = np.full((total, len(sessions)), UNLIMITED, np.int32)
-    row, most = np.zeros(total, np.int32), np.full(total, UNLIMITED, np.int32)
-    kind, resting = np.zeros(total, np.uint8), [0] * total
-    parted = bool(len(set(day.tolist())) - 1 < sum(a != b for a, b in pairwise(day.tolist())))
-    for number, one in enumerate(people):
-        caps[number] = [one.most.get(session, UNLIMITED) for session in sessions]
-        most[number] = UNLIMITED if one.most_in_all is None else one.most_in_all
-        row[number] = one.most_in_a_row or 0
-        resting[number] = bits(one.rest)
-        none = one.most_in_a_row is not None and one.most_in_a_row <= 0
-        most[number] = 0 if none else most[number]
-        limited = bool(row[number]) or one.most_in_all is not None or bool(one.most) or none
-        slow = bool(row[number]) or bool(one.rest) or parted
-        kind[number] = SLOW * slow | LIMITED * limited
     wish_first, wish = rows_of(wishes)
-    earlier_first, earlier_rows = rows_of(earlier)
-    later_first, later_rows = rows_of(later)
-    return Arrays(
-        people=len(people),
-        position=position,
-        day=day,
-        days=masks(groups(day.tolist())),
-        capacity=np.array(market.open_tables, np.int32),
-        worth=weight + must * relief * (int(need.sum()) + 1),
-        weight=weight,
-        must=must,
-        first=first,
-        seating=seating,
-        open=masks(found.slots),
-        tabled=np.array(found.tabled, np.bool_),
-        start=balanced(market, found, first),
-        parties=parties,
-        wanted=wanted,
-        need=need,
-        relief=relief,
-        wish_first=wish_first,
-        wish=wish,
-        earlier_first=earlier_first,
-        earlier=earlier_rows,
-        later_first=later_first,
-        later=later_rows,
-        kind=kind,
-        rest=masks(resting),
-        row=row,
-        most=most,
-        sessions=masks(groups([slot.session for slot in market.slots])),
-        caps=caps,
-        fairness=-1 if market.fairness is None else market.fairness,
-    )
+    sessions = sorted({slot.session for slot in market.slots})
+    person = np.zeros((total + 1, CAPS + len(sessions)), np.int32)
+    person[:, MOST] = person[:, CAPS:] = UNLIMITED
+    person[:, WISH] = wish_first
+    for number, one in enumerate(market.participants):
+        row = one.most_in_a_row or 0
+        most = UNLIMITED if one.most_in_all is None else one.most_in_all
+        if one.most_in_a_row is not None and one.most_in_a_row <= 0:
+            most = 0  # no row of meetings is short enough
+        caps = [one.most.get(session, UNLIMITED) for session in sessions]
+        limited = row > 0 or min(most, *caps, UNLIMITED) < UNLIMITED
+        slow = row > 0 or bool(one.rest) or apart
+        person[number, KIND] = SLOW * slow | LIMITED * limited
+        person[number, ROW], person[number, MOST], person[number, CAPS:] = row, most, caps
+    return person, wish
 
 
 def positions(day: Numbers) -> Numbers:
@@ -262,8 +254,8 @@ def rows_of(lists: list[list[int]] | list[tuple[int, ...]]) -> tuple[Numbers, Nu
     return first, np.array([number for one in lists for number in one], np.int32)
 
 
-def parties_of(market: Market) -> tuple[Numbers, Whole, Whole]:
-    """Parties of each meeting as numbers from 0, meetings that each wants, meetings guaranteed."""
+def parties_of(market: Market) -> tuple[Numbers, Whole]:
+    """Parties of each meeting as numbers from 0, and the rows of `Arrays.party`."""
     number_of = {party: number for number, party in enumerate(market.wanted_by)}
     parties = np.full((len(market.meetings), SIDES), -1, np.int32)
     for meeting, one in enumerate(market.meetings):
@@ -274,10 +266,11 @@ def parties_of(market: Market) -> tuple[Numbers, Whole, Whole]:
         market.party_of(number) for number, one in enumerate(market.participants) if one.newcomer
     }
     guaranteed = [market.newcomers if party in newcomers else 0 for party in market.wanted_by]
-    return parties, wanted, np.minimum(wanted, np.array(guaranteed, np.int64))
+    needed = np.minimum(wanted, np.array(guaranteed, np.int64))
+    return parties, np.column_stack([wanted, needed])
 
 
-def balanced(market: Market, found: Seatings, first: Numbers) -> Numbers:
+def balanced(market: Market, found: Seatings, first: Whole) -> Numbers:
     """A seating of each meeting so that colleagues share the work; -1 where there is none.
 
     Formula   in the order of the meetings, the seating whose busiest member has the smallest

@@ -1,93 +1,107 @@
 """The board on which the search plans: what is held where, and what a change of it would cost.
 
-Every function here keeps the rules of one participant or one slot; a move of several meetings at
-once is a chain (`chains`) or an exchange (`exchange`). The cost of a participant is the number of
-their breaks, and `EXCESS` more for each break beyond the fairness asked.
+The cost of a participant is the number of their breaks, and `EXCESS` more for each break beyond the
+fairness asked. A move of several meetings at once is a chain (`chains`) or an exchange.
 """
 
 from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from hanse.engines.meetings.arrays import LIMITED, SLOW, WIDTH, Arrays, Flags, Masks, Numbers, Whole
+from hanse.engines.meetings.arrays import (
+    CAPACITY,
+    CAPS,
+    DAY,
+    DAYS,
+    EARLIER,
+    FAIRNESS,
+    KIND,
+    LATER,
+    LIMITED,
+    MOST,
+    ORDERED,
+    PARTY,
+    PEOPLE,
+    POSITION,
+    ROW,
+    SIDES,
+    SLOW,
+    TABLED,
+    WIDTH,
+    WORTH,
+    Arrays,
+    Masks,
+    Numbers,
+    Whole,
+)
 
 ONE = np.uint64(1)
 NONE = np.uint64(0)
 TOP = np.uint64(63)
 EXCESS = 8
 FORBIDDEN = 1 << 40
-WORTH, HELD, COST, BROKEN, STAMP, LINKS, ENDS = range(7)
-MOST_LINKS = 4096
+MOST_LINKS = 1024
+
+SEAT, AT_TABLE, SLOT, MARK, CHOSEN = 0, WIDTH, WIDTH + 1, WIDTH + 2, WIDTH + 3  # of `meeting`
+COST, BROKEN_AT, BROKEN = range(3)  # of `person`
+HELD, FLOOR = range(2)  # of `party`
+LINK, WHO, FROM, TO = range(4)  # of `chain`
+ALL_WORTH, ALL_HELD, ALL_COST, ALL_BROKEN, STAMP, LINKS, ENDS = range(7)  # of `sums`
 
 
 class Board(NamedTuple):
     """What changes while a plan is sought. P participants and tables, M meetings, T slots.
 
-    slot      M: where a meeting is held, or -1
-    chosen    M: its seating, or -1 where it has none;  seated: (M, WIDTH), open: (M, W), tabled: M
+    meeting   (M, WIDTH + 4): who sits, as in `Arrays.seating`; AT_TABLE; SLOT where it is held, or
+              -1; MARK, stamp of the last chain it was in; CHOSEN, its seating, -1: there is none
+    open      (M, W): slots in which those who sit could meet
     at        (P, T): meeting of a participant in a slot, or -1
     busy      (P, W): slots in which a participant is in a meeting
-    cost      P
+    person    (P, 3): COST; participants with a cost are the first of column BROKEN, and BROKEN_AT
+              says where each stands there, or -1
     used      T: meetings at tables
-    held      Q: meetings held, by party;  floor: Q: those that an equal exchange leaves it
-    broken, broken_at   participants with breaks, and where each stands in that list, or -1
-    mark      M: stamp of the last chain that a meeting was in
-    links     meetings of the present chain;  seeds: those it grows from
-    ends      participants whose slots it changes: (participant, from, to)
+    party     (Q, 2): HELD, meetings of a party; FLOOR, those that an equal exchange leaves it
+    chain     LINK: meetings of the present chain; WHO, FROM, TO: who changes slots by it
     mask      W: room for a set of slots
-    sums      worth held, meetings held, total cost, participants with breaks, stamp, links, ends
+    sums      worth, meetings held, cost, participants with a cost; stamp, links, ends of the chain
     """
 
-    slot: Numbers
-    chosen: Numbers
-    seated: Numbers
+    meeting: Numbers
     open: Masks
-    tabled: Flags
     at: Numbers
     busy: Masks
-    cost: Numbers
+    person: Numbers
     used: Numbers
-    held: Whole
-    floor: Whole
-    broken: Numbers
-    broken_at: Numbers
-    mark: Whole
-    links: Numbers
-    ends: Numbers
+    party: Whole
+    chain: Numbers
     mask: Masks
     sums: Whole
 
 
 def empty_board(arrays: Arrays) -> Board:
     """A board on which nothing is held yet; every meeting has the seating to begin with."""
-    size, total, slots = arrays.weight.size, arrays.kind.size, arrays.position.size
-    words = arrays.days.shape[1] if slots else 1
-    seated = np.full((size, WIDTH), -1, np.int32)
+    size, total, slots = arrays.start.size, len(arrays.rest), len(arrays.slot)
+    words = arrays.spans.shape[1]
+    meeting = np.full((size, CHOSEN + 1), -1, np.int32)
+    opened = np.zeros((size, words), np.uint64)
     some = arrays.start >= 0
-    seated[some] = arrays.seating[arrays.start[some]]
-    opened, tabled = np.zeros((size, words), np.uint64), np.zeros(size, np.bool_)
-    opened[some], tabled[some] = arrays.open[arrays.start[some]], arrays.tabled[arrays.start[some]]
+    meeting[some, : TABLED + 1] = arrays.seating[arrays.start[some]]
+    opened[some] = arrays.open[arrays.start[some]]
+    meeting[:, CHOSEN], meeting[:, MARK] = arrays.start, 0
+    person = np.zeros((total, 3), np.int32)
+    person[:, BROKEN_AT] = -1
     return Board(
-        slot=np.full(size, -1, np.int32),
-        chosen=arrays.start.copy(),
-        seated=seated,
+        meeting=meeting,
         open=opened,
-        tabled=tabled,
         at=np.full((total, slots), -1, np.int32),
         busy=np.zeros((total, words), np.uint64),
-        cost=np.zeros(total, np.int32),
+        person=person,
         used=np.zeros(slots, np.int32),
-        held=np.zeros(arrays.wanted.size, np.int64),
-        floor=np.zeros(arrays.wanted.size, np.int64),
-        broken=np.zeros(total, np.int32),
-        broken_at=np.full(total, -1, np.int32),
-        mark=np.zeros(size, np.int64),
-        links=np.zeros(MOST_LINKS + WIDTH, np.int32),
-        ends=np.zeros(((MOST_LINKS + WIDTH) * WIDTH, 3), np.int32),
+        party=np.zeros((len(arrays.party), 2), np.int64),
+        chain=np.zeros(((MOST_LINKS + WIDTH) * WIDTH, 4), np.int32),
         mask=np.zeros(words, np.uint64),
-        sums=np.zeros(8, np.int64),
+        sums=np.zeros(7, np.int64),
     )
 
 
@@ -103,7 +117,7 @@ def bit_of(bit: int) -> np.uint64:
     return ONE << np.uint64(bit & 63)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def count(word: np.uint64) -> int:
     """Bits that are set.
 
@@ -118,172 +132,185 @@ def count(word: np.uint64) -> int:
 
 
 @njit(cache=True, nogil=True)
-def slow_breaks(arrays: Arrays, person: int, mask: Masks) -> int:
+def slow_breaks(slots: Numbers, rest: Masks, row_limit: int, person: int, mask: Masks) -> int:
     """Breaks slot by slot, as `measures.breaks_of` defines them."""
     breaks, row, last, idle = 0, 1, -1, False
-    for slot in range(arrays.position.size):
-        bit = arrays.position[slot]
+    for slot in range(len(slots)):
+        bit = slots[slot, POSITION]
         if (mask[bit >> 6] & bit_of(bit)) == NONE:
-            idle = idle or not has(arrays.rest, person, bit)
+            idle = idle or not has(rest, person, bit)
             continue
         if last >= 0:
-            if arrays.day[last] != arrays.day[slot]:
+            if slots[last, DAY] != slots[slot, DAY]:
                 row = 1
             elif slot == last + 1:
                 row += 1
             else:
-                rested = slot == last + 2 and row == arrays.row[person]
-                breaks += idle and not rested
+                breaks += idle and not (slot == last + 2 and row == row_limit)
                 row = 1
         last, idle = slot, False
     return breaks
 
 
 @njit(cache=True, nogil=True)
-def within_limits(arrays: Arrays, person: int, mask: Masks) -> bool:
+def within_limits(
+    slots: Numbers, spans: Masks, limits: Numbers, days: int, person: int, mask: Masks
+) -> bool:
     """Whether meetings in these slots keep the person's limits: by session, in all, in a row."""
     total = 0
     for word in range(mask.size):
         total += count(mask[word])
-    if total > arrays.most[person]:
+    if total > limits[person, MOST]:
         return False
-    for session in range(arrays.caps.shape[1]):
+    for session in range(limits.shape[1] - CAPS):
         own = 0
         for word in range(mask.size):
-            own += count(mask[word] & arrays.sessions[session, word])
-        if own > arrays.caps[person, session]:
+            own += count(mask[word] & spans[days + session, word])
+        if own > limits[person, CAPS + session]:
             return False
-    if arrays.row[person] > 0:
-        row = 0
-        for slot in range(arrays.position.size):
-            bit = arrays.position[slot]
-            if (mask[bit >> 6] & bit_of(bit)) == NONE:
-                row = 0
-            else:
-                row = row + 1 if slot and arrays.day[slot] == arrays.day[slot - 1] else 1
-                if row > arrays.row[person]:
-                    return False
+    longest = limits[person, ROW]
+    row = 0
+    for slot in range(len(slots) if longest else 0):
+        bit = slots[slot, POSITION]
+        if (mask[bit >> 6] & bit_of(bit)) == NONE:
+            row = 0
+        else:
+            row = row + 1 if slot and slots[slot, DAY] == slots[slot - 1, DAY] else 1
+            if row > longest:
+                return False
     return True
 
 
 @njit(cache=True, nogil=True)
-def cost_in(arrays: Arrays, person: int, mask: Masks) -> int:
-    """What meetings in these slots cost a participant; FORBIDDEN beyond their limits.
+def long_cost(
+    sizes: Whole,
+    slots: Numbers,
+    spans: Masks,
+    limits: Numbers,
+    rest: Masks,
+    person: int,
+    mask: Masks,
+) -> int:
+    """Breaks in these slots, for any participant and any number of slots; FORBIDDEN beyond limits.
 
     Formula   breaks = rows of set bits - days with a set bit, where no rest and no row is to heed
     """
-    if person >= arrays.people:
-        return 0
-    kind = arrays.kind[person]
-    if kind & LIMITED and not within_limits(arrays, person, mask):
+    kind = limits[person, KIND]
+    if kind & LIMITED and not within_limits(slots, spans, limits, sizes[DAYS], person, mask):
         return FORBIDDEN
     if kind & SLOW:
-        breaks = slow_breaks(arrays, person, mask)
-    else:
-        breaks, carry = 0, NONE
+        return slow_breaks(slots, rest, limits[person, ROW], person, mask)
+    breaks, carry = 0, NONE
+    for word in range(mask.size):
+        breaks += count(mask[word] & ~((mask[word] << ONE) | carry))
+        carry = mask[word] >> TOP
+    for day in range(sizes[DAYS]):
         for word in range(mask.size):
-            breaks += count(mask[word] & ~((mask[word] << ONE) | carry))
-            carry = mask[word] >> TOP
-        for day in range(arrays.days.shape[0]):
-            for word in range(mask.size):
-                if mask[word] & arrays.days[day, word] != NONE:
-                    breaks -= 1
-                    break
-    if 0 <= arrays.fairness < breaks:
-        return breaks + EXCESS * (breaks - arrays.fairness)
+            if mask[word] & spans[day, word] != NONE:
+                breaks -= 1
+                break
     return breaks
 
 
 @njit(cache=True, nogil=True)
 def cost_if(arrays: Arrays, board: Board, person: int, leaving: int, coming: int) -> int:
-    """What a participant would cost without a meeting in one slot and with one in another; -1: no.
+    """What a participant would cost without their meeting in one slot and with one in another.
 
     Takes     leaving, coming: slots, or -1
+    Gives     breaks, with `EXCESS` for each beyond the fairness; FORBIDDEN beyond their limits
     """
-    mask = board.mask
-    for word in range(mask.size):
-        mask[word] = board.busy[person, word]
-    if leaving >= 0:
-        bit = arrays.position[leaving]
-        mask[bit >> 6] &= ~bit_of(bit)
-    if coming >= 0:
-        bit = arrays.position[coming]
-        mask[bit >> 6] |= bit_of(bit)
-    return cost_in(arrays, person, mask)
+    sizes, slots, mask, busy = arrays.sizes, arrays.slot, board.mask, board.busy
+    if person >= sizes[PEOPLE]:
+        return 0
+    if mask.size == 1 and arrays.person[person, KIND] == 0:
+        own = busy[person, 0]
+        if leaving >= 0:
+            own &= ~bit_of(slots[leaving, POSITION])
+        if coming >= 0:
+            own |= bit_of(slots[coming, POSITION])
+        breaks = count(own & ~(own << ONE))
+        for day in range(sizes[DAYS]):
+            breaks -= own & arrays.spans[day, 0] != NONE
+    else:
+        for word in range(mask.size):
+            mask[word] = busy[person, word]
+        if leaving >= 0:
+            bit = slots[leaving, POSITION]
+            mask[bit >> 6] &= ~bit_of(bit)
+        if coming >= 0:
+            bit = slots[coming, POSITION]
+            mask[bit >> 6] |= bit_of(bit)
+        breaks = long_cost(sizes, slots, arrays.spans, arrays.person, arrays.rest, person, mask)
+    fairness = sizes[FAIRNESS]
+    if 0 <= fairness < breaks < FORBIDDEN:
+        return breaks + EXCESS * (breaks - fairness)
+    return breaks
 
 
 @njit(cache=True, nogil=True)
 def renew(arrays: Arrays, board: Board, person: int) -> None:
     """Count the cost of a participant again after their slots have changed."""
-    if person >= arrays.people:
+    if person >= arrays.sizes[PEOPLE]:
         return
+    people, sums = board.person, board.sums
     cost = cost_if(arrays, board, person, -1, -1)
-    sums = board.sums
-    sums[COST] += cost - board.cost[person]
-    board.cost[person] = cost
-    place = board.broken_at[person]
+    sums[ALL_COST] += cost - people[person, COST]
+    people[person, COST] = cost
+    place = people[person, BROKEN_AT]
     if cost > 0 and place < 0:
-        board.broken[sums[BROKEN]] = person
-        board.broken_at[person] = sums[BROKEN]
-        sums[BROKEN] += 1
+        people[sums[ALL_BROKEN], BROKEN] = person
+        people[person, BROKEN_AT] = sums[ALL_BROKEN]
+        sums[ALL_BROKEN] += 1
     elif cost == 0 and place >= 0:
-        sums[BROKEN] -= 1
-        last = board.broken[sums[BROKEN]]
-        board.broken[place] = last
-        board.broken_at[last] = place
-        board.broken_at[person] = -1
+        sums[ALL_BROKEN] -= 1
+        last = people[sums[ALL_BROKEN], BROKEN]
+        people[place, BROKEN] = last
+        people[last, BROKEN_AT] = place
+        people[person, BROKEN_AT] = -1
 
 
 @njit(cache=True, nogil=True)
 def put(arrays: Arrays, board: Board, meeting: int, slot: int) -> None:
     """Hold a meeting in a slot in which all who sit are idle."""
-    bit = arrays.position[slot]
-    board.slot[meeting] = slot
-    board.used[slot] += board.tabled[meeting]
-    for seat in range(WIDTH):
-        person = board.seated[meeting, seat]
-        if person < 0:
-            break
-        board.at[person, slot] = meeting
-        board.busy[person, bit >> 6] |= bit_of(bit)
-        renew(arrays, board, person)
-    for side in range(arrays.parties.shape[1]):
-        party = arrays.parties[meeting, side]
-        if party >= 0:
-            board.held[party] += 1
-    board.sums[WORTH] += arrays.worth[meeting]
-    board.sums[HELD] += 1
+    board.meeting[meeting, SLOT] = slot
+    occupy(arrays, board, meeting, slot, 1)
 
 
 @njit(cache=True, nogil=True)
 def take(arrays: Arrays, board: Board, meeting: int) -> None:
     """Take a held meeting off the board."""
-    slot = board.slot[meeting]
-    bit = arrays.position[slot]
-    board.slot[meeting] = -1
-    board.used[slot] -= board.tabled[meeting]
-    for seat in range(WIDTH):
-        person = board.seated[meeting, seat]
+    slot = board.meeting[meeting, SLOT]
+    board.meeting[meeting, SLOT] = -1
+    occupy(arrays, board, meeting, slot, -1)
+
+
+@njit(cache=True, nogil=True)
+def occupy(arrays: Arrays, board: Board, meeting: int, slot: int, change: int) -> None:
+    """Enter a meeting for all whom it concerns (change 1), or strike it out (-1)."""
+    bit = arrays.slot[slot, POSITION]
+    row = board.meeting[meeting]
+    board.used[slot] += change * row[AT_TABLE]
+    for place in range(WIDTH):
+        person = row[place]
         if person < 0:
             break
-        board.at[person, slot] = -1
-        board.busy[person, bit >> 6] &= ~bit_of(bit)
+        board.at[person, slot] = meeting if change > 0 else -1
+        board.busy[person, bit >> 6] ^= bit_of(bit)
         renew(arrays, board, person)
-    for side in range(arrays.parties.shape[1]):
-        party = arrays.parties[meeting, side]
+    for side in range(SIDES):
+        party = arrays.meeting[meeting, PARTY + side]
         if party >= 0:
-            board.held[party] -= 1
-    board.sums[WORTH] -= arrays.worth[meeting]
-    board.sums[HELD] -= 1
+            board.party[party, HELD] += change
+    board.sums[ALL_WORTH] += change * arrays.meeting[meeting, WORTH]
+    board.sums[ALL_HELD] += change
 
 
 @njit(cache=True, nogil=True)
 def seat(arrays: Arrays, board: Board, meeting: int, option: int) -> None:
     """Let others sit in a meeting that is not held."""
-    board.chosen[meeting] = option
-    board.tabled[meeting] = arrays.tabled[option]
-    for place in range(WIDTH):
-        board.seated[meeting, place] = arrays.seating[option, place]
+    board.meeting[meeting, CHOSEN] = option
+    for place in range(WIDTH + 1):
+        board.meeting[meeting, place] = arrays.seating[option, place]
     for word in range(board.open.shape[1]):
         board.open[meeting, word] = arrays.open[option, word]
 
@@ -291,12 +318,14 @@ def seat(arrays: Arrays, board: Board, meeting: int, option: int) -> None:
 @njit(cache=True, nogil=True)
 def in_order(arrays: Arrays, board: Board, meeting: int, slot: int) -> bool:
     """Whether a meeting in this slot is after all that precede it and before all that follow."""
-    for place in range(arrays.earlier_first[meeting], arrays.earlier_first[meeting + 1]):
-        other = board.slot[arrays.earlier[place]]
+    if not arrays.sizes[ORDERED]:
+        return True
+    for place in range(arrays.meeting[meeting, EARLIER], arrays.meeting[meeting + 1, EARLIER]):
+        other = board.meeting[arrays.order[place], SLOT]
         if not 0 <= other < slot:
             return False
-    for place in range(arrays.later_first[meeting], arrays.later_first[meeting + 1]):
-        other = board.slot[arrays.later[place]]
+    for place in range(arrays.meeting[meeting, LATER], arrays.meeting[meeting + 1, LATER]):
+        other = board.meeting[arrays.order[place], SLOT]
         if 0 <= other <= slot:
             return False
     return True
@@ -305,8 +334,8 @@ def in_order(arrays: Arrays, board: Board, meeting: int, slot: int) -> bool:
 @njit(cache=True, nogil=True)
 def needed(arrays: Arrays, board: Board, meeting: int) -> bool:
     """Whether a held meeting has to be held before another held one."""
-    for place in range(arrays.later_first[meeting], arrays.later_first[meeting + 1]):
-        if board.slot[arrays.later[place]] >= 0:
+    for place in range(arrays.meeting[meeting, LATER], arrays.meeting[meeting + 1, LATER]):
+        if board.meeting[arrays.order[place], SLOT] >= 0:
             return True
     return False
 
@@ -314,18 +343,21 @@ def needed(arrays: Arrays, board: Board, meeting: int) -> bool:
 @njit(cache=True, nogil=True)
 def fits(arrays: Arrays, board: Board, meeting: int, slot: int) -> int:
     """What holding an unheld meeting in a slot adds to the cost; FORBIDDEN where it cannot be."""
-    if not has(board.open, meeting, arrays.position[slot]):
+    if not has(board.open, meeting, arrays.slot[slot, POSITION]):
         return FORBIDDEN
-    if board.tabled[meeting] and board.used[slot] >= arrays.capacity[slot]:
+    row = board.meeting[meeting]
+    if row[AT_TABLE] > 0 and board.used[slot] >= arrays.slot[slot, CAPACITY]:
         return FORBIDDEN
     more = 0
     for place in range(WIDTH):
-        person = board.seated[meeting, place]
+        person = row[place]
         if person < 0:
             break
         if board.at[person, slot] >= 0:
             return FORBIDDEN
-        more += cost_if(arrays, board, person, -1, slot) - board.cost[person]
-    if more >= FORBIDDEN // 2 or not in_order(arrays, board, meeting, slot):
-        return FORBIDDEN
-    return more
+        cost = cost_if(arrays, board, person, -1, slot)
+        if cost >= FORBIDDEN:
+            return FORBIDDEN
+        if person < arrays.sizes[PEOPLE]:
+            more += cost - board.person[person, COST]
+    return more if in_order(arrays, board, meeting, slot) else FORBIDDEN

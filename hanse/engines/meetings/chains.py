@@ -7,12 +7,29 @@ only those at its ends (busy in one of the two slots alone) change the slots in 
 
 from numba import njit
 
-from hanse.engines.meetings.arrays import WIDTH, Arrays
+from hanse.engines.meetings.arrays import (
+    CAPACITY,
+    EARLIER,
+    LATER,
+    ORDERED,
+    PEOPLE,
+    POSITION,
+    WIDTH,
+    Arrays,
+)
 from hanse.engines.meetings.board import (
+    AT_TABLE,
+    COST,
     ENDS,
     FORBIDDEN,
+    FROM,
+    LINK,
     LINKS,
+    MARK,
+    SLOT,
     STAMP,
+    TO,
+    WHO,
     Board,
     bit_of,
     cost_if,
@@ -34,9 +51,10 @@ def start_chain(board: Board) -> None:
 @njit(cache=True, nogil=True)
 def add_link(board: Board, meeting: int) -> None:
     """Put a meeting into the chain, unless it is in it."""
-    if board.mark[meeting] != board.sums[STAMP]:
-        board.mark[meeting] = board.sums[STAMP]
-        board.links[board.sums[LINKS]] = meeting
+    stamp = board.sums[STAMP]
+    if board.meeting[meeting, MARK] != stamp:
+        board.meeting[meeting, MARK] = stamp
+        board.chain[board.sums[LINKS], LINK] = meeting
         board.sums[LINKS] += 1
 
 
@@ -47,47 +65,46 @@ def grow(arrays: Arrays, board: Board, here: int, there: int, longest: int) -> b
     Takes     here, there: the two slots, in one of which each link is held; longest: most links,
               so that no step takes long
     """
-    sums, links, stamp = board.sums, board.links, board.sums[STAMP]
-    size, ends, tables = sums[LINKS], 0, 0
-    number = 0
+    meetings, chain, at, sums = board.meeting, board.chain, board.at, board.sums
+    stamp = sums[STAMP]
+    size, ends, tables, number = sums[LINKS], 0, 0, 0
     while number < size:
-        meeting = links[number]
+        meeting = chain[number, LINK]
         number += 1
-        away = board.slot[meeting]
+        away = meetings[meeting, SLOT]
         to = there if away == here else here
-        if not has(board.open, meeting, arrays.position[to]):
+        if not has(board.open, meeting, arrays.slot[to, POSITION]):
             return False
-        if board.tabled[meeting]:
-            tables += 1 if to == there else -1
+        tables += meetings[meeting, AT_TABLE] * (1 if to == there else -1)
         for place in range(WIDTH):
-            person = board.seated[meeting, place]
+            person = meetings[meeting, place]
             if person < 0:
                 break
-            other = board.at[person, to]
+            other = at[person, to]
             if other < 0:
-                board.ends[ends, 0] = person
-                board.ends[ends, 1] = away
-                board.ends[ends, 2] = to
+                chain[ends, WHO] = person
+                chain[ends, FROM] = away
+                chain[ends, TO] = to
                 ends += 1
-            elif board.mark[other] != stamp:
+            elif meetings[other, MARK] != stamp:
                 if size >= longest:
                     return False
-                board.mark[other] = stamp
-                links[size] = other
+                meetings[other, MARK] = stamp
+                chain[size, LINK] = other
                 size += 1
     sums[LINKS], sums[ENDS] = size, ends
-    if tables > 0 and board.used[there] + tables > arrays.capacity[there]:
+    if tables > 0 and board.used[there] + tables > arrays.slot[there, CAPACITY]:
         return False
-    if tables < 0 and board.used[here] - tables > arrays.capacity[here]:
+    if tables < 0 and board.used[here] - tables > arrays.slot[here, CAPACITY]:
         return False
-    return not arrays.earlier.size or chain_in_order(arrays, board, here, there)
+    return not arrays.sizes[ORDERED] or chain_in_order(arrays, board, here, there)
 
 
 @njit(cache=True, nogil=True)
 def slot_after(board: Board, meeting: int, here: int, there: int) -> int:
     """Where a meeting would be once the chain is turned."""
-    slot = board.slot[meeting]
-    if slot < 0 or board.mark[meeting] != board.sums[STAMP]:
+    slot = board.meeting[meeting, SLOT]
+    if slot < 0 or board.meeting[meeting, MARK] != board.sums[STAMP]:
         return slot
     return there if slot == here else here
 
@@ -95,14 +112,15 @@ def slot_after(board: Board, meeting: int, here: int, there: int) -> int:
 @njit(cache=True, nogil=True)
 def chain_in_order(arrays: Arrays, board: Board, here: int, there: int) -> bool:
     """Whether the precedences of all links hold once the chain is turned."""
+    rows, order = arrays.meeting, arrays.order
     for number in range(board.sums[LINKS]):
-        meeting = board.links[number]
+        meeting = board.chain[number, LINK]
         slot = slot_after(board, meeting, here, there)
-        for place in range(arrays.earlier_first[meeting], arrays.earlier_first[meeting + 1]):
-            if slot_after(board, arrays.earlier[place], here, there) >= slot:
+        for place in range(rows[meeting, EARLIER], rows[meeting + 1, EARLIER]):
+            if slot_after(board, order[place], here, there) >= slot:
                 return False
-        for place in range(arrays.later_first[meeting], arrays.later_first[meeting + 1]):
-            other = slot_after(board, arrays.later[place], here, there)
+        for place in range(rows[meeting, LATER], rows[meeting + 1, LATER]):
+            other = slot_after(board, order[place], here, there)
             if 0 <= other <= slot:
                 return False
     return True
@@ -112,46 +130,55 @@ def chain_in_order(arrays: Arrays, board: Board, here: int, there: int) -> bool:
 def chain_cost(arrays: Arrays, board: Board) -> int:
     """What turning the chain adds to the cost; FORBIDDEN where somebody's limits are broken."""
     more = 0
+    chain = board.chain
     for number in range(board.sums[ENDS]):
-        person = board.ends[number, 0]
-        if person < arrays.people:
-            cost = cost_if(arrays, board, person, board.ends[number, 1], board.ends[number, 2])
+        person = chain[number, WHO]
+        if person < arrays.sizes[PEOPLE]:
+            cost = cost_if(arrays, board, person, chain[number, FROM], chain[number, TO])
             if cost >= FORBIDDEN:
                 return FORBIDDEN
-            more += cost - board.cost[person]
+            more += cost - board.person[person, COST]
     return more
 
 
 @njit(cache=True, nogil=True)
 def turn(arrays: Arrays, board: Board, here: int, there: int) -> None:
     """Turn the chain: each link goes to the other slot."""
-    size = board.sums[LINKS]
-    for number in range(size):
-        meeting = board.links[number]
-        slot = board.slot[meeting]
-        board.used[slot] -= board.tabled[meeting]
+    meetings, chain, at = board.meeting, board.chain, board.at
+    for number in range(board.sums[LINKS]):
+        meeting = chain[number, LINK]
+        slot = meetings[meeting, SLOT]
+        board.used[slot] -= meetings[meeting, AT_TABLE]
         for place in range(WIDTH):
-            person = board.seated[meeting, place]
+            person = meetings[meeting, place]
             if person < 0:
                 break
-            board.at[person, slot] = -1
-    for number in range(size):
-        meeting = board.links[number]
-        slot = there if board.slot[meeting] == here else here
-        board.slot[meeting] = slot
-        board.used[slot] += board.tabled[meeting]
+            at[person, slot] = -1
+    for number in range(board.sums[LINKS]):
+        meeting = chain[number, LINK]
+        slot = there if meetings[meeting, SLOT] == here else here
+        meetings[meeting, SLOT] = slot
+        board.used[slot] += meetings[meeting, AT_TABLE]
         for place in range(WIDTH):
-            person = board.seated[meeting, place]
+            person = meetings[meeting, place]
             if person < 0:
                 break
-            board.at[person, slot] = meeting
+            at[person, slot] = meeting
     for number in range(board.sums[ENDS]):
-        person, away, to = board.ends[number]
-        bit = arrays.position[away]
-        board.busy[person, bit >> 6] &= ~bit_of(bit)
-        bit = arrays.position[to]
-        board.busy[person, bit >> 6] |= bit_of(bit)
+        person = chain[number, WHO]
+        for slot in (chain[number, FROM], chain[number, TO]):
+            bit = arrays.slot[slot, POSITION]
+            board.busy[person, bit >> 6] ^= bit_of(bit)
         renew(arrays, board, person)
+
+
+@njit(cache=True, nogil=True)
+def turn_back(arrays: Arrays, board: Board, here: int, there: int) -> None:
+    """Turn the chain that has just been turned a second time."""
+    chain = board.chain
+    for number in range(board.sums[ENDS]):
+        chain[number, FROM], chain[number, TO] = chain[number, TO], chain[number, FROM]
+    turn(arrays, board, here, there)
 
 
 @njit(cache=True, nogil=True)
@@ -163,11 +190,12 @@ def make_room(
     Takes     other: the slot with which the chains are turned; spare: a meeting held in `slot` that
               may start a chain where nobody is in the way but the tables are full, or -1
     """
-    if not has(board.open, meeting, arrays.position[slot]):
+    if not has(board.open, meeting, arrays.slot[slot, POSITION]):
         return False
     start_chain(board)
+    row = board.meeting[meeting]
     for place in range(WIDTH):
-        person = board.seated[meeting, place]
+        person = row[place]
         if person < 0:
             break
         way = board.at[person, slot]
@@ -175,23 +203,17 @@ def make_room(
             if board.at[person, other] >= 0:
                 return False  # the chain would only bring the next one
             add_link(board, way)
-    if spare >= 0 and board.slot[spare] == slot:
+    if spare >= 0 and board.meeting[spare, SLOT] == slot:
         add_link(board, spare)
     if not grow(arrays, board, slot, other, longest):
         return False
     stamp = board.sums[STAMP]
-    leaving = 0
-    for number in range(board.sums[LINKS]):
-        link = board.links[number]
-        leaving += board.tabled[link] * (1 if board.slot[link] == slot else -1)
-    if board.tabled[meeting] and board.used[slot] - leaving >= arrays.capacity[slot]:
-        return False
     for place in range(WIDTH):
-        person = board.seated[meeting, place]
+        person = row[place]
         if person < 0:
             break
         coming = board.at[person, other]
-        if coming >= 0 and board.mark[coming] == stamp:
+        if coming >= 0 and board.meeting[coming, MARK] == stamp:
             return False
     if chain_cost(arrays, board) >= FORBIDDEN:
         return False
@@ -201,12 +223,3 @@ def make_room(
         return True
     turn_back(arrays, board, slot, other)
     return False
-
-
-@njit(cache=True, nogil=True)
-def turn_back(arrays: Arrays, board: Board, here: int, there: int) -> None:
-    """Turn the chain that has just been turned a second time."""
-    for number in range(board.sums[ENDS]):
-        away, to = board.ends[number, 1], board.ends[number, 2]
-        board.ends[number, 1], board.ends[number, 2] = to, away
-    turn(arrays, board, here, there)

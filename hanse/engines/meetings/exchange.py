@@ -2,8 +2,33 @@
 
 from numba import njit
 
-from hanse.engines.meetings.arrays import SIDES, WIDTH, Arrays
-from hanse.engines.meetings.board import FORBIDDEN, Board, cost_if, has, in_order, needed, put, take
+from hanse.engines.meetings.arrays import (
+    CAPACITY,
+    NEED,
+    PARTY,
+    PEOPLE,
+    POSITION,
+    RELIEF,
+    SIDES,
+    WIDTH,
+    WORTH,
+    Arrays,
+)
+from hanse.engines.meetings.board import (
+    AT_TABLE,
+    COST,
+    FLOOR,
+    FORBIDDEN,
+    HELD,
+    SLOT,
+    Board,
+    cost_if,
+    has,
+    in_order,
+    needed,
+    put,
+    take,
+)
 
 NOBODY = -1
 
@@ -12,7 +37,7 @@ NOBODY = -1
 def in_the_way(board: Board, meeting: int, slot: int, number: int) -> int:
     """The number-th meeting of those that keep an unheld meeting out of a slot, or -1."""
     for place in range(WIDTH):
-        person = board.seated[meeting, place]
+        person = board.meeting[meeting, place]
         if person < 0:
             break
         way = board.at[person, slot]
@@ -20,7 +45,7 @@ def in_the_way(board: Board, meeting: int, slot: int, number: int) -> int:
             continue
         known = False
         for before in range(place):
-            known = known or board.at[board.seated[meeting, before], slot] == way
+            known = known or board.at[board.meeting[meeting, before], slot] == way
         if not known:
             if number == 0:
                 return way
@@ -33,11 +58,11 @@ def relieved(arrays: Arrays, board: Board, meeting: int, change: int) -> int:
     """Change the count of meetings held by the parties; how much closer to the guaranteed ones."""
     closer = 0
     for side in range(SIDES):
-        party = arrays.parties[meeting, side]
+        party = arrays.meeting[meeting, PARTY + side]
         if party >= 0:
-            before = max(0, arrays.need[party] - board.held[party])
-            board.held[party] += change
-            closer += before - max(0, arrays.need[party] - board.held[party])
+            before = max(0, arrays.party[party, NEED] - board.party[party, HELD])
+            board.party[party, HELD] += change
+            closer += before - max(0, arrays.party[party, NEED] - board.party[party, HELD])
     return closer
 
 
@@ -45,7 +70,7 @@ def relieved(arrays: Arrays, board: Board, meeting: int, change: int) -> int:
 def sits(board: Board, meeting: int, person: int) -> bool:
     """Whether somebody sits in a meeting."""
     for place in range(WIDTH):
-        if board.seated[meeting, place] == person:
+        if board.meeting[meeting, place] == person:
             return True
     return False
 
@@ -61,22 +86,23 @@ def exchange(
 
     Takes     spare: a meeting held in `slot` that may leave where the tables are full, or -1
     """
-    if not has(board.open, meeting, arrays.position[slot]):
+    if not has(board.open, meeting, arrays.slot[slot, POSITION]):
         return False
-    leaving, tables, gain = 0, 0, arrays.worth[meeting]
+    leaving, tables, gain = 0, 0, arrays.meeting[meeting, WORTH]
     while True:
         way = in_the_way(board, meeting, slot, leaving)
         if way < 0:
             break
-        gain -= arrays.worth[way]
+        gain -= arrays.meeting[way, WORTH]
         if gain < 0 or needed(arrays, board, way):
             return False
-        tables += board.tabled[way]
+        tables += board.meeting[way, AT_TABLE]
         leaving += 1
-    if board.tabled[meeting] and board.used[slot] - tables >= arrays.capacity[slot]:
-        if leaving or spare < 0 or board.slot[spare] != slot or not board.tabled[spare]:
+    full = board.used[slot] - tables >= arrays.slot[slot, CAPACITY]
+    if board.meeting[meeting, AT_TABLE] and full:
+        if leaving or spare < 0 or board.meeting[spare, SLOT] != slot or not board.meeting[spare, AT_TABLE]:
             return False
-        gain -= arrays.worth[spare]
+        gain -= arrays.meeting[spare, WORTH]
         if gain < 0 or needed(arrays, board, spare):
             return False
     else:
@@ -106,22 +132,24 @@ def exchange_cost(
     """What an exchange adds to the cost; FORBIDDEN beyond somebody's limits."""
     more = 0
     for place in range(WIDTH):
-        person = board.seated[meeting, place]
+        person = board.meeting[meeting, place]
         if person < 0:
             break
         if board.at[person, slot] < 0:
             cost = cost_if(arrays, board, person, -1, slot)
             if cost >= FORBIDDEN:
                 return FORBIDDEN
-            more += cost - board.cost[person]
+            if person < arrays.sizes[PEOPLE]:
+                more += cost - board.person[person, COST]
     for number in range(leaving + (spare >= 0)):
         way = spare if number == leaving else in_the_way(board, meeting, slot, number)
         for place in range(WIDTH):
-            person = board.seated[way, place]
+            person = board.meeting[way, place]
             if person < 0:
                 break
-            if not sits(board, meeting, person):
-                more += cost_if(arrays, board, person, slot, -1) - board.cost[person]
+            if person < arrays.sizes[PEOPLE] and not sits(board, meeting, person):
+                cost = cost_if(arrays, board, person, slot, -1)
+                more += cost - board.person[person, COST]
     return more
 
 
@@ -138,13 +166,13 @@ def exchange_pays(
     for number in range(leaving + (spare >= 0)):
         way = spare if number == leaving else in_the_way(board, meeting, slot, number)
         closer += relieved(arrays, board, way, -1)
-    pays = gain + arrays.relief * closer > 0 or (gain == 0 and closer == 0)
+    pays = gain + arrays.sizes[RELIEF] * closer > 0 or (gain == 0 and closer == 0)
     if gain == 0 and closer == 0:
         for number in range(leaving + (spare >= 0)):
             way = spare if number == leaving else in_the_way(board, meeting, slot, number)
             for side in range(SIDES):
-                party = arrays.parties[way, side]
-                pays = pays and (party < 0 or board.held[party] >= board.floor[party])
+                party = arrays.meeting[way, PARTY + side]
+                pays = pays and (party < 0 or board.party[party, HELD] >= board.party[party, FLOOR])
     relieved(arrays, board, meeting, -1)
     for number in range(leaving + (spare >= 0)):
         way = spare if number == leaving else in_the_way(board, meeting, slot, number)
