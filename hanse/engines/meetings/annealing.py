@@ -12,9 +12,13 @@ from hanse.engines.meetings.board import (
     BROKEN,
     CHOSEN,
     COST,
+    ONE,
     SLOT,
+    TOP,
     Board,
+    bit_of,
     cost_if,
+    count,
     has,
 )
 from hanse.engines.meetings.chains import add_link, chain_cost, grow, make_room, start_chain, turn
@@ -23,6 +27,57 @@ from hanse.engines.random_numbers import below
 
 DEAREST = 8
 LONGEST = 60
+
+
+@njit(cache=True, nogil=True)
+def destination(
+    arrays: Arrays,
+    board: Board,
+    meeting: int,
+    person: int,
+    here: int,
+    state: np.uint64,
+    beside: bool,  # noqa: FBT001 -- drawn
+) -> tuple[np.uint64, np.int64]:
+    """A slot drawn from those in which somebody is idle and a meeting of theirs could be, or -1.
+
+    Takes     beside: draw from those beside another of their meetings
+    """
+    mask, words = board.mask, board.mask.size
+    position = arrays.slot[here, POSITION]
+    total = 0
+    for word in range(words):
+        own = board.busy[person, word]
+        possible = board.open[meeting, word] & ~own
+        if beside:
+            if position >> 6 == word:
+                own &= ~bit_of(position)
+            around = (own << ONE) | (own >> ONE)
+            if word > 0:
+                around |= board.busy[person, word - 1] >> TOP
+            if word + 1 < words:
+                around |= board.busy[person, word + 1] << TOP
+            possible &= around
+        mask[word] = possible
+        total += count(possible)
+    if total == 0:
+        return state, np.int64(-1)
+    state, drawn = below(state, total)
+    for word in range(words):
+        possible = mask[word]
+        inside = count(possible)
+        if drawn >= inside:
+            drawn -= inside
+            continue
+        while drawn:
+            possible &= possible - ONE
+            drawn -= 1
+        bit = (word << 6) + count((possible & (~possible + ONE)) - ONE)
+        slot = min(bit, len(arrays.slot) - 1)
+        while arrays.slot[slot, POSITION] > bit:
+            slot -= 1
+        return state, np.int64(slot)
+    return state, np.int64(-1)
 
 
 @njit(cache=True, nogil=True)
@@ -36,6 +91,7 @@ def anneal(
     steps: int,
     chances: Whole,
     focus: int,
+    near: int,
     stats: Whole,
 ) -> None:
     """Make some steps at one temperature.
@@ -58,27 +114,26 @@ def anneal(
         focused = draw < focus and board.sums[ALL_BROKEN] > 0
         if focused:
             state, draw = below(state, board.sums[ALL_BROKEN])
-            person = board.person[draw, BROKEN]
+            person = np.int64(board.person[draw, BROKEN])
         else:
             state, draw = below(state, arrays.sizes[PEOPLE])
-            person = np.int32(draw)
+            person = draw
         first = arrays.person[person, WISH]
         size = arrays.person[person + 1, WISH] - first
         if size == 0:
             continue
         state, draw = below(state, size)
-        meeting = arrays.wish[first + draw]
-        state, draw = below(state, slots)
-        to = draw
-        here = board.meeting[meeting, SLOT]
-        if here == to or not has(board.open, meeting, arrays.slot[to, POSITION]):
-            continue
+        meeting = np.int64(arrays.wish[first + draw])
+        here = np.int64(board.meeting[meeting, SLOT])
         if here >= 0:
+            state, draw = below(state, 256)
+            state, to = destination(arrays, board, meeting, person, here, state, draw < near)
+            if to < 0:
+                continue
             stats[0] += 1
-            if board.at[person, to] < 0:
-                own = cost_if(arrays, board, person, here, to) - board.person[person, COST]
-                if own > dearest + 1:
-                    continue
+            own = cost_if(arrays, board, person, here, to) - board.person[person, COST]
+            if own > dearest // 2:
+                continue
             stats[1] += 1
             start_chain(board)
             add_link(board, meeting)
@@ -95,8 +150,11 @@ def anneal(
             turn(arrays, board, here, to)
         else:
             stats[4] += 1
+            state, to = below(state, slots)
+            if not has(board.open, meeting, arrays.slot[to, POSITION]):
+                continue
             state, draw = below(state, arrays.sizes[PEOPLE])
-            spare = board.at[draw, to]
+            spare = np.int64(board.at[draw, to])
             if fresh:
                 remember(board, best, best_seat)
                 fresh = False
@@ -121,5 +179,6 @@ def anneal(
 @njit(cache=True, nogil=True)
 def remember(board: Board, best: Numbers, best_seat: Numbers) -> None:
     """Keep the board as the best plan."""
-    best[:] = board.meeting[:, SLOT]
-    best_seat[:] = board.meeting[:, CHOSEN]
+    for meeting in range(best.size):
+        best[meeting] = board.meeting[meeting, SLOT]
+        best_seat[meeting] = board.meeting[meeting, CHOSEN]

@@ -291,7 +291,7 @@ def occupy(arrays: Arrays, board: Board, meeting: int, slot: int, change: int) -
     row = board.meeting[meeting]
     board.used[slot] += change * row[AT_TABLE]
     for place in range(WIDTH):
-        person = row[place]
+        person = np.int64(row[place])
         if person < 0:
             break
         board.at[person, slot] = meeting if change > 0 else -1
@@ -350,7 +350,7 @@ def fits(arrays: Arrays, board: Board, meeting: int, slot: int) -> int:
         return FORBIDDEN
     more = 0
     for place in range(WIDTH):
-        person = row[place]
+        person = np.int64(row[place])
         if person < 0:
             break
         if board.at[person, slot] >= 0:

@@ -1,5 +1,6 @@
 """Exchanges: an unheld meeting takes the place of meetings that weigh no more."""
 
+import numpy as np
 from numba import njit
 
 from hanse.engines.meetings.arrays import (
@@ -30,17 +31,17 @@ from hanse.engines.meetings.board import (
     take,
 )
 
-NOBODY = -1
+NOBODY = np.int64(-1)
 
 
 @njit(cache=True, nogil=True)
 def in_the_way(board: Board, meeting: int, slot: int, number: int) -> int:
     """The number-th meeting of those that keep an unheld meeting out of a slot, or -1."""
     for place in range(WIDTH):
-        person = board.meeting[meeting, place]
+        person = np.int64(board.meeting[meeting, place])
         if person < 0:
             break
-        way = board.at[person, slot]
+        way = np.int64(board.at[person, slot])
         if way < 0:
             continue
         known = False
@@ -132,7 +133,7 @@ def exchange_cost(
     """What an exchange adds to the cost; FORBIDDEN beyond somebody's limits."""
     more = 0
     for place in range(WIDTH):
-        person = board.meeting[meeting, place]
+        person = np.int64(board.meeting[meeting, place])
         if person < 0:
             break
         if board.at[person, slot] < 0:
@@ -144,7 +145,7 @@ def exchange_cost(
     for number in range(leaving + (spare >= 0)):
         way = spare if number == leaving else in_the_way(board, meeting, slot, number)
         for place in range(WIDTH):
-            person = board.meeting[way, place]
+            person = np.int64(board.meeting[way, place])
             if person < 0:
                 break
             if person < arrays.sizes[PEOPLE] and not sits(board, meeting, person):
