@@ -3,15 +3,23 @@
 import numpy as np
 from numba import njit
 
-from hanse.engines.meetings.arrays import PEOPLE, POSITION, WISH, Arrays, Masks, Numbers, Whole
+from hanse.engines.meetings.arrays import (
+    FIRST,
+    PEOPLE,
+    POSITION,
+    WISH,
+    Arrays,
+    Masks,
+    Numbers,
+    Whole,
+)
 from hanse.engines.meetings.board import (
     ALL_BROKEN,
     ALL_COST,
-    ALL_HELD,
-    ALL_WORTH,
     BROKEN,
     CHOSEN,
     COST,
+    FORBIDDEN,
     ONE,
     SLOT,
     TOP,
@@ -19,14 +27,18 @@ from hanse.engines.meetings.board import (
     bit_of,
     cost_if,
     count,
+    fits,
     has,
+    put,
+    seat,
+    take,
 )
 from hanse.engines.meetings.chains import add_link, chain_cost, grow, make_room, start_chain, turn
 from hanse.engines.meetings.exchange import exchange
 from hanse.engines.random_numbers import below
 
-DEAREST = 8
 LONGEST = 60
+FOCUS, NEAR = 100, 245  # of 256: how often somebody with breaks, a slot beside another meeting
 
 
 @njit(cache=True, nogil=True)
@@ -90,9 +102,6 @@ def anneal(
     chance: Masks,
     steps: int,
     chances: Whole,
-    focus: int,
-    near: int,
-    stats: Whole,
 ) -> None:
     """Make some steps at one temperature.
 
@@ -111,7 +120,7 @@ def anneal(
         while dearest + 1 < chances.size and draw < chances[dearest + 1]:
             dearest += 1
         state, draw = below(state, 256)
-        focused = draw < focus and board.sums[ALL_BROKEN] > 0
+        focused = draw < FOCUS and board.sums[ALL_BROKEN] > 0
         if focused:
             state, draw = below(state, board.sums[ALL_BROKEN])
             person = np.int64(board.person[draw, BROKEN])
@@ -125,31 +134,38 @@ def anneal(
         state, draw = below(state, size)
         meeting = np.int64(arrays.wish[first + draw])
         here = np.int64(board.meeting[meeting, SLOT])
+        option = arrays.meeting[meeting, FIRST]
+        options = arrays.meeting[meeting + 1, FIRST] - option
+        if options > 1:
+            state, draw = below(state, 2 * options)
+            if draw < options and (here < 0 or option + draw != board.meeting[meeting, CHOSEN]):
+                if fresh:
+                    remember(board, best, best_seat)
+                    fresh = False
+                change_seats(arrays, board, meeting, option + draw, dearest)
+                here = np.int64(board.meeting[meeting, SLOT])
         if here >= 0:
+            if board.at[person, here] != meeting:
+                continue
             state, draw = below(state, 256)
-            state, to = destination(arrays, board, meeting, person, here, state, draw < near)
+            state, to = destination(arrays, board, meeting, person, here, state, draw < NEAR)
             if to < 0:
                 continue
-            stats[0] += 1
             own = cost_if(arrays, board, person, here, to) - board.person[person, COST]
             if own > dearest // 2:
                 continue
-            stats[1] += 1
             start_chain(board)
             add_link(board, meeting)
             if not grow(arrays, board, here, to, LONGEST):
                 continue
-            stats[2] += 1
             more = chain_cost(arrays, board)
             if more > dearest:
                 continue
-            stats[3] += 1
             if more > 0 and fresh:
                 remember(board, best, best_seat)
                 fresh = False
             turn(arrays, board, here, to)
         else:
-            stats[4] += 1
             state, to = below(state, slots)
             if not has(board.open, meeting, arrays.slot[to, POSITION]):
                 continue
@@ -162,18 +178,44 @@ def anneal(
                 state, draw = below(state, slots)
                 if draw != to:
                     make_room(arrays, board, meeting, to, draw, LONGEST, spare)
-            else:
-                stats[5] += 1
-        sums = board.sums
-        if sums[ALL_WORTH] > record[0] or (
-            sums[ALL_WORTH] == record[0]
-            and (sums[ALL_HELD] > record[1] or (sums[ALL_HELD] == record[1] and sums[ALL_COST] < record[2]))
-        ):
-            record[0], record[1], record[2] = sums[ALL_WORTH], sums[ALL_HELD], sums[ALL_COST]
-            fresh = True
+        fresh = better(board.sums, record) or fresh
     if fresh:
         remember(board, best, best_seat)
     chance[0] = state
+
+
+@njit(cache=True, nogil=True)
+def change_seats(arrays: Arrays, board: Board, meeting: int, option: int, dearest: int) -> None:
+    """Let colleagues sit, in the slot in which the meeting is held, if that costs no more."""
+    here = np.int64(board.meeting[meeting, SLOT])
+    if here < 0:
+        seat(arrays, board, meeting, option)
+        return
+    before, chosen = board.sums[ALL_COST], np.int64(board.meeting[meeting, CHOSEN])
+    take(arrays, board, meeting)
+    seat(arrays, board, meeting, option)
+    more = fits(arrays, board, meeting, here)
+    if more < FORBIDDEN and board.sums[ALL_COST] + more - before <= dearest:
+        put(arrays, board, meeting, here)
+    else:
+        seat(arrays, board, meeting, chosen)
+        put(arrays, board, meeting, here)
+
+
+@njit(cache=True, nogil=True)
+def better(sums: Whole, record: Whole) -> bool:
+    """Whether the board is better than the best plan so far; then it is the record."""
+    for place in range(2):
+        if sums[place] < record[place]:
+            return False
+        if sums[place] > record[place]:
+            break
+    else:
+        if sums[ALL_COST] >= record[ALL_COST]:
+            return False
+    for place in range(3):
+        record[place] = sums[place]
+    return True
 
 
 @njit(cache=True, nogil=True)
@@ -182,3 +224,16 @@ def remember(board: Board, best: Numbers, best_seat: Numbers) -> None:
     for meeting in range(best.size):
         best[meeting] = board.meeting[meeting, SLOT]
         best_seat[meeting] = board.meeting[meeting, CHOSEN]
+
+
+@njit(cache=True, nogil=True)
+def lay_out(arrays: Arrays, board: Board, slots: Numbers, seats: Numbers) -> None:
+    """Put a plan on the board in the place of what is there."""
+    for meeting in range(slots.size):
+        if board.meeting[meeting, SLOT] >= 0:
+            take(arrays, board, meeting)
+    for meeting in range(slots.size):
+        if seats[meeting] >= 0:
+            seat(arrays, board, meeting, np.int64(seats[meeting]))
+        if slots[meeting] >= 0:
+            put(arrays, board, meeting, np.int64(slots[meeting]))

@@ -31,7 +31,7 @@ WORTH, PARTY, FIRST, EARLIER, LATER = 0, 1, 1 + SIDES, 2 + SIDES, 3 + SIDES  # o
 TABLED = WIDTH  # of `seating`, after those who sit
 KIND, ROW, MOST, WISH, CAPS = range(5)  # of `person`
 WANTED, NEED = range(2)  # of `party`
-PEOPLE, FAIRNESS, RELIEF, DAYS, ORDERED = range(5)  # of `sizes`
+PEOPLE, FAIRNESS, RELIEF, DAYS, ORDERED, NEEDS = range(6)  # of `sizes`
 
 
 class Arrays(NamedTuple):
@@ -41,7 +41,7 @@ class Arrays(NamedTuple):
 
     sizes     PEOPLE: participants (P counts the fixed tables too); FAIRNESS: most breaks, -1: any;
               RELIEF: worth of one guaranteed meeting, more than all weights together; DAYS: D;
-              ORDERED: whether there are precedences
+              ORDERED: whether there are precedences; NEEDS: meetings guaranteed in all
     slot      (T, 3): POSITION, the bit; DAY; CAPACITY, open tables
     spans     (D + S, W): the slots of each day, then of each session
     meeting   (M + 1, 7): WORTH, the weight, far above all others where a plan without it is none;
@@ -151,8 +151,7 @@ def arrays(market: Market, found: Seatings | None = None) -> Arrays:
         seating[row, : len(sitting)] = sitting
     parties, party = parties_of(market)
     weight = np.array([one.weight for one in meetings], np.int64)
-    relief = int(weight.sum()) + 1
-    must = np.array([one.mandatory or one.slot is not None for one in meetings], np.bool_)
+    relief, needs = int(weight.sum()) + 1, int(party[:, NEED].sum())
     earlier = [tuple(sorted(set(one.after))) for one in meetings]
     later: list[list[int]] = [[] for _ in meetings]
     for number, before in enumerate(earlier):
@@ -161,7 +160,7 @@ def arrays(market: Market, found: Seatings | None = None) -> Arrays:
     earlier_first, before_it = rows_of(earlier)
     later_first, after_it = rows_of(later)
     meeting = np.zeros((size + 1, LATER + 1), np.int64)
-    meeting[:-1, WORTH] = weight + must * relief * (int(party[:, NEED].sum()) + 1)
+    meeting[:-1, WORTH] = weight + musts(market) * relief * (needs + 1)
     meeting[:-1, PARTY : PARTY + SIDES] = parties
     meeting[:, FIRST] = np.searchsorted(found.meeting, np.arange(size + 1))
     meeting[:, EARLIER], meeting[:, LATER] = earlier_first, later_first + before_it.size
@@ -170,7 +169,9 @@ def arrays(market: Market, found: Seatings | None = None) -> Arrays:
     days, sessions = groups(day.tolist()), groups([slot.session for slot in market.slots])
     fairness = -1 if market.fairness is None else market.fairness
     return Arrays(
-        sizes=np.array([len(people), fairness, relief, len(days), before_it.size > 0], np.int64),
+        sizes=np.array(
+            [len(people), fairness, relief, len(days), before_it.size > 0, needs], np.int64
+        ),
         slot=np.column_stack([position, day, market.open_tables]).astype(np.int32),
         spans=masks(days + sessions),
         meeting=meeting,
@@ -183,6 +184,18 @@ def arrays(market: Market, found: Seatings | None = None) -> Arrays:
         order=np.concatenate([before_it, after_it]),
         party=party,
     )
+
+
+def musts(market: Market) -> Flags:
+    """Meetings that a plan has to hold: mandatory or pinned ones, and all that precede them."""
+    must = np.zeros(len(market.meetings), np.bool_)
+    open_ones = [n for n, one in enumerate(market.meetings) if one.mandatory or one.slot is not None]
+    while open_ones:
+        number = open_ones.pop()
+        if not must[number]:
+            must[number] = True
+            open_ones.extend(market.meetings[number].after)
+    return must
 
 
 def parted(day: Numbers) -> bool:

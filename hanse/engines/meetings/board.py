@@ -20,10 +20,12 @@ from hanse.engines.meetings.arrays import (
     LATER,
     LIMITED,
     MOST,
+    NEED,
     ORDERED,
     PARTY,
     PEOPLE,
     POSITION,
+    RELIEF,
     ROW,
     SIDES,
     SLOW,
@@ -64,7 +66,8 @@ class Board(NamedTuple):
     party     (Q, 2): HELD, meetings of a party; FLOOR, those that an equal exchange leaves it
     chain     LINK: meetings of the present chain; WHO, FROM, TO: who changes slots by it
     mask      W: room for a set of slots
-    sums      worth, meetings held, cost, participants with a cost; stamp, links, ends of the chain
+    sums      worth, with RELIEF for each guaranteed meeting; meetings held; cost; participants with a
+              cost; stamp, links and ends of the chain
     """
 
     meeting: Numbers
@@ -301,6 +304,9 @@ def occupy(arrays: Arrays, board: Board, meeting: int, slot: int, change: int) -
         party = arrays.meeting[meeting, PARTY + side]
         if party >= 0:
             board.party[party, HELD] += change
+            held, need = board.party[party, HELD], arrays.party[party, NEED]
+            if held < need or (held == need and change > 0):
+                board.sums[ALL_WORTH] += change * arrays.sizes[RELIEF]
     board.sums[ALL_WORTH] += change * arrays.meeting[meeting, WORTH]
     board.sums[ALL_HELD] += change
 

@@ -6,6 +6,7 @@ from numba import njit
 from hanse.engines.meetings.arrays import (
     CAPACITY,
     NEED,
+    NEEDS,
     PARTY,
     PEOPLE,
     POSITION,
@@ -55,19 +56,6 @@ def in_the_way(board: Board, meeting: int, slot: int, number: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def relieved(arrays: Arrays, board: Board, meeting: int, change: int) -> int:
-    """Change the count of meetings held by the parties; how much closer to the guaranteed ones."""
-    closer = 0
-    for side in range(SIDES):
-        party = arrays.meeting[meeting, PARTY + side]
-        if party >= 0:
-            before = max(0, arrays.party[party, NEED] - board.party[party, HELD])
-            board.party[party, HELD] += change
-            closer += before - max(0, arrays.party[party, NEED] - board.party[party, HELD])
-    return closer
-
-
-@njit(cache=True, nogil=True)
 def sits(board: Board, meeting: int, person: int) -> bool:
     """Whether somebody sits in a meeting."""
     for place in range(WIDTH):
@@ -82,8 +70,9 @@ def exchange(
 ) -> bool:
     """Hold an unheld meeting in a slot in the place of those that are in its way; False if not.
 
-    What leaves may not be worth more. If it is worth the same, it is one meeting, no party falls
-    below its `floor`, and the cost grows by `dearest` at most.
+    What leaves may not be worth more, guaranteed meetings of newcomers counted. If it is worth the
+    same, it is one meeting, no party falls below its `FLOOR`, and the cost grows by `dearest` at
+    most.
 
     Takes     spare: a meeting held in `slot` that may leave where the tables are full, or -1
     """
@@ -95,34 +84,83 @@ def exchange(
         if way < 0:
             break
         gain -= arrays.meeting[way, WORTH]
-        if gain < 0 or needed(arrays, board, way):
+        if (gain < 0 and not arrays.sizes[NEEDS]) or needed(arrays, board, way):
             return False
         tables += board.meeting[way, AT_TABLE]
         leaving += 1
     full = board.used[slot] - tables >= arrays.slot[slot, CAPACITY]
-    if board.meeting[meeting, AT_TABLE] and full:
-        if leaving or spare < 0 or board.meeting[spare, SLOT] != slot or not board.meeting[spare, AT_TABLE]:
+    if full and board.meeting[meeting, AT_TABLE]:
+        if leaving or spare < 0 or board.meeting[spare, SLOT] != slot:
+            return False
+        if not board.meeting[spare, AT_TABLE] or needed(arrays, board, spare):
             return False
         gain -= arrays.meeting[spare, WORTH]
-        if gain < 0 or needed(arrays, board, spare):
-            return False
+        leaving = 1
     else:
         spare = NOBODY
-    if leaving + (spare >= 0) == 0:
-        spare = NOBODY
-    elif gain == 0 and leaving + (spare >= 0) > 1:
+    gain += arrays.sizes[RELIEF] * relief(arrays, board, meeting, slot, leaving, spare)
+    if gain < 0 or (gain == 0 and leaving > 1) or not in_order(arrays, board, meeting, slot):
         return False
     more = exchange_cost(arrays, board, meeting, slot, leaving, spare)
     if more >= FORBIDDEN or (gain == 0 and more > dearest):
         return False
-    if not exchange_pays(arrays, board, meeting, slot, leaving, spare, gain):
+    if gain == 0 and not floors_kept(arrays, board, meeting, slot, spare):
         return False
-    while leaving:
-        leaving -= 1
-        take(arrays, board, in_the_way(board, meeting, slot, 0))
     if spare >= 0:
         take(arrays, board, spare)
+    while True:
+        way = in_the_way(board, meeting, slot, 0)
+        if way < 0:
+            break
+        take(arrays, board, way)
     put(arrays, board, meeting, slot)
+    return True
+
+
+@njit(cache=True, nogil=True)
+def relief(
+    arrays: Arrays, board: Board, meeting: int, slot: int, leaving: int, spare: int
+) -> int:
+    """Guaranteed meetings that an exchange adds, less those that it takes away."""
+    if not arrays.sizes[NEEDS]:
+        return 0
+    closer = 0
+    for number in range(-1, leaving):
+        one, change = meeting, 1
+        if number >= 0:
+            one = spare if spare >= 0 else in_the_way(board, meeting, slot, number)
+            change = -1
+        for side in range(SIDES):
+            party = arrays.meeting[one, PARTY + side]
+            if party >= 0:
+                board.party[party, HELD] += change
+                held, need = board.party[party, HELD], arrays.party[party, NEED]
+                closer += change * (held < need or (held == need and change > 0))
+    for number in range(-1, leaving):
+        one, change = meeting, -1
+        if number >= 0:
+            one = spare if spare >= 0 else in_the_way(board, meeting, slot, number)
+            change = 1
+        for side in range(SIDES):
+            party = arrays.meeting[one, PARTY + side]
+            if party >= 0:
+                board.party[party, HELD] += change
+    return closer
+
+
+@njit(cache=True, nogil=True)
+def floors_kept(arrays: Arrays, board: Board, meeting: int, slot: int, spare: int) -> bool:
+    """Whether the one meeting that leaves takes no party below its `FLOOR`."""
+    way = spare if spare >= 0 else in_the_way(board, meeting, slot, 0)
+    for side in range(SIDES if way >= 0 else 0):
+        party = arrays.meeting[way, PARTY + side]
+        if party < 0:
+            break
+        own = False
+        for other in range(SIDES):
+            own = own or arrays.meeting[meeting, PARTY + other] == party
+        if not own and board.party[party, HELD] <= board.party[party, FLOOR]:
+            return False
     return True
 
 
@@ -142,8 +180,8 @@ def exchange_cost(
                 return FORBIDDEN
             if person < arrays.sizes[PEOPLE]:
                 more += cost - board.person[person, COST]
-    for number in range(leaving + (spare >= 0)):
-        way = spare if number == leaving else in_the_way(board, meeting, slot, number)
+    for number in range(leaving):
+        way = spare if spare >= 0 else in_the_way(board, meeting, slot, number)
         for place in range(WIDTH):
             person = np.int64(board.meeting[way, place])
             if person < 0:
@@ -152,30 +190,3 @@ def exchange_cost(
                 cost = cost_if(arrays, board, person, slot, -1)
                 more += cost - board.person[person, COST]
     return more
-
-
-@njit(cache=True, nogil=True)
-def exchange_pays(
-    arrays: Arrays, board: Board, meeting: int, slot: int, leaving: int, spare: int, gain: int
-) -> bool:
-    """Whether an exchange keeps the order of the meetings and what the parties have to have.
-
-    What is worth more may take a party below its `floor`, never below what it is guaranteed unless
-    that brings others as much closer.
-    """
-    closer = relieved(arrays, board, meeting, 1)
-    for number in range(leaving + (spare >= 0)):
-        way = spare if number == leaving else in_the_way(board, meeting, slot, number)
-        closer += relieved(arrays, board, way, -1)
-    pays = gain + arrays.sizes[RELIEF] * closer > 0 or (gain == 0 and closer == 0)
-    if gain == 0 and closer == 0:
-        for number in range(leaving + (spare >= 0)):
-            way = spare if number == leaving else in_the_way(board, meeting, slot, number)
-            for side in range(SIDES):
-                party = arrays.meeting[way, PARTY + side]
-                pays = pays and (party < 0 or board.party[party, HELD] >= board.party[party, FLOOR])
-    relieved(arrays, board, meeting, -1)
-    for number in range(leaving + (spare >= 0)):
-        way = spare if number == leaving else in_the_way(board, meeting, slot, number)
-        relieved(arrays, board, way, 1)
-    return pays and in_order(arrays, board, meeting, slot)
