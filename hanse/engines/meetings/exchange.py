@@ -159,7 +159,7 @@ def floors_kept(arrays: Arrays, board: Board, meeting: int, slot: int, spare: in
         own = False
         for other in range(SIDES):
             own = own or arrays.meeting[meeting, PARTY + other] == party
-        if not own and board.party[party, HELD] <= board.party[party, FLOOR]:
+        if board.party[party, HELD] - (not own) < board.party[party, FLOOR]:
             return False
     return True
 
