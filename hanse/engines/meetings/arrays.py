@@ -189,7 +189,9 @@ def arrays(market: Market, found: Seatings | None = None) -> Arrays:
 def musts(market: Market) -> Flags:
     """Meetings that a plan has to hold: mandatory or pinned ones, and all that precede them."""
     must = np.zeros(len(market.meetings), np.bool_)
-    open_ones = [n for n, one in enumerate(market.meetings) if one.mandatory or one.slot is not None]
+    open_ones = [
+        n for n, one in enumerate(market.meetings) if one.mandatory or one.slot is not None
+    ]
     while open_ones:
         number = open_ones.pop()
         if not must[number]:
@@ -205,7 +207,10 @@ def parted(day: Numbers) -> bool:
 
 
 def persons(
-    market: Market, found: Seatings, total: int, apart: bool  # noqa: FBT001 -- a fact
+    market: Market,
+    found: Seatings,
+    total: int,
+    apart: bool,  # noqa: FBT001 -- a fact
 ) -> tuple[Numbers, Numbers]:
     """The rows of `Arrays.person`, and `Arrays.wish`."""
     wishes: list[list[int]] = [[] for _ in range(total)]

@@ -69,9 +69,7 @@ def certified(
     return total // prices.unit
 
 
-def priced(
-    market: Market, found: Seatings, weights: Whole, y: Whole, table: int, unit: int
-) -> int:
+def priced(market: Market, found: Seatings, weights: Whole, y: Whole, table: int, unit: int) -> int:
     """The right side of the formula of `timetable.Certificate`.
 
     Formula   Σ y[p] · c[p] + w · C + Σ over m of max(0, u · weight[m] - cost[m])

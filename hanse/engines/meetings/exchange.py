@@ -118,9 +118,7 @@ def exchange(
 
 
 @njit(cache=True, nogil=True)
-def relief(
-    arrays: Arrays, board: Board, meeting: int, slot: int, leaving: int, spare: int
-) -> int:
+def relief(arrays: Arrays, board: Board, meeting: int, slot: int, leaving: int, spare: int) -> int:
     """Guaranteed meetings that an exchange adds, less those that it takes away."""
     if not arrays.sizes[NEEDS]:
         return 0
