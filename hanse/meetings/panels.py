@@ -8,9 +8,10 @@ from django.template.loader import render_to_string
 
 from hanse.events.models import Event, Registration
 from hanse.events.words import RegistrationState
-from hanse.meetings.access import own_party
+from hanse.meetings.access import may_plan, own_party
 from hanse.meetings.models import Marketplace, Representative
 from hanse.meetings.queries.market import parties_there, quota_of
+from hanse.meetings.queries.readiness import readiness_of
 from hanse.meetings.queries.times import by_when, why_not_now
 
 
@@ -50,6 +51,15 @@ def way_to_market(event: Event, person: Any) -> str:
         "by_when": by_when(market),
     }
     return render_to_string("meetings/event_panel.html", context)
+
+
+def market_on_desk(event: Event, person: Any) -> str:
+    """On the desk of an event: how far the meetings are, or where they begin."""
+    if not may_plan(person, event):
+        return ""
+    market = _market(event)
+    ready = readiness_of(market) if market else None
+    return render_to_string("meetings/desk_panel.html", {"event": event, "ready": ready})
 
 
 def _market(event: Event) -> Marketplace | None:

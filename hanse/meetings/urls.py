@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from hanse.meetings.pages import (
     checking,
+    desk_market,
+    desk_parties,
     letters,
     market,
     meeting,
@@ -53,4 +55,17 @@ MARKET: list[URLPattern] = [
     path(f"{EVENT}parties/<int:pk>/wish/", wishes.wish, name="wish"),
 ]
 
-urlpatterns: list[URLPattern] = [*MARKET, *PLANNING]
+MARKET_DESK: list[URLPattern] = [
+    path(f"{DESK}market/", desk_market.desk_market, name="desk_market"),
+    path(f"{DESK}market/slots/", desk_market.slots, name="desk_slots"),
+    path(f"{DESK}market/tables/", desk_market.tables, name="desk_tables"),
+    path(f"{DESK}market/tables/<int:pk>/", desk_market.table, name="desk_table"),
+    path(f"{DESK}market/parties/", desk_parties.parties, name="desk_parties"),
+    path(f"{DESK}market/parties/reminder/", desk_parties.remind, name="desk_remind"),
+    path(f"{DESK}market/parties/<int:pk>/", desk_parties.party, name="desk_party"),
+    path(f"{DESK}market/pairs/", desk_parties.pairs, name="desk_pairs"),
+    path(f"{DESK}market/wishes/", desk_parties.wish_list, name="desk_wishes"),
+    path(f"{DESK}market/wishes.<slug:form>", desk_parties.export, name="desk_export"),
+]
+
+urlpatterns: list[URLPattern] = [*MARKET, *MARKET_DESK, *PLANNING]

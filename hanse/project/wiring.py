@@ -181,7 +181,7 @@ from hanse.meetings.jobs import daily_round as round_of_meetings
 from hanse.meetings.mails.plans import send_later, send_plan
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
-from hanse.meetings.panels import joining_of, way_to_market
+from hanse.meetings.panels import joining_of, market_on_desk, way_to_market
 from hanse.meetings.queries.own import agenda_items
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -258,7 +258,7 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "account": [way_to_the_desk, way_to_calls, way_to_events],
     "events.registration": [ticket_of, joining_of],
     "events.event": [way_to_market],
-    "events.desk": [day_of],
+    "events.desk": [day_of, market_on_desk],
 }
 
 # What stands in somebody's agenda beside sessions, such as meetings.

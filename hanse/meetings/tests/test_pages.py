@@ -59,7 +59,7 @@ def test_one_press_on_the_registration_takes_part(market, as_person, bruno, regi
     mine = registered(bruno, organisation_name="Weiß Ventile")
     browser = as_person(bruno)
     page = browser.get(f"/events/registrations/{mine.pk}/").text
-    assert f'action="{MEETINGS}join/"' in page
+    assert f'formaction="{MEETINGS}join/"' in page
     assert "1 party takes part" not in browser.get(EVENT).text
     for _press in range(2):
         assert browser.post(f"{MEETINGS}join/")["Location"] == f"{MEETINGS}own/"
