@@ -13,10 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanse.commons.audit.actions import record
-from hanse.engines.meetings.bound import bound_of
 from hanse.engines.meetings.formats.event import digest, event_form
 from hanse.engines.meetings.market import Market
-from hanse.engines.meetings.reasons import unheld
 from hanse.engines.meetings.timetable import Status, Timetable
 from hanse.meetings.actions.drafts import keep_plan, next_number, refused
 from hanse.meetings.actions.publishing import publish
@@ -100,6 +98,9 @@ def choose(
     now: datetime | None = None,
 ) -> PublishedPlan:
     """Write the trouble down and publish an option; refused where the plan moved on meanwhile."""
+    from hanse.engines.meetings.bound import bound
+    from hanse.engines.meetings.reasons import reasons
+
     now = now or timezone.now()
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
     held.event = marketplace.event
@@ -111,9 +112,9 @@ def choose(
     plan = Timetable(
         status=Status.FEASIBLE,
         meetings=option.plan,
-        unscheduled=unheld(found.market, option.plan),
+        unscheduled=reasons(found.market, option.plan),
         value=option.values,
-        bound=bound_of(found.market, option.plan),
+        bound=bound(found.market, option.plan),
         input=digest(found.market),
     )
     draft = Draft.objects.create(
