@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hanse.commons.audit.actions import record
 from hanse.engines.meetings.formats.event import digest, event_form
 from hanse.engines.meetings.market import Market
+from hanse.engines.meetings.repair import Absent, SlotRemoved, TableClosed, repair
 from hanse.engines.meetings.timetable import Status, Timetable
 from hanse.meetings.actions.drafts import keep_plan, next_number, refused
 from hanse.meetings.actions.publishing import publish
@@ -60,7 +61,6 @@ def options_for(
     marketplace: Marketplace, trouble: Trouble, *, now: datetime | None = None
 ) -> Repair:
     """Up to three ways to go on, from what people have now."""
-    from hanse.engines.meetings.repair import Absent, SlotRemoved, TableClosed, repair
 
     rows = rows_of(marketplace, now=now, locked=False)
     market = market_of(rows, Wanted())
