@@ -36,8 +36,8 @@ def bound(market: Market, plan: Sequence[Placed], found: Seatings | None = None)
 def most_meetings(market: Market, found: Seatings) -> Whole:
     """The most meetings that each participant can have: c of `timetable.Certificate`.
 
-    Formula   c[p] = min(most in all, Σ over sessions of min(most in it, slots of it in which p
-              could meet somebody)), 0 where no row of meetings is short enough
+    Formula   c[p] = min(most in all, Σ over sessions of min(most in it, Σ over rows of n slots of
+              it in which p could meet somebody of n - ⌊n / (most in a row + 1)⌋))
     """
     meeting_slots = [0] * len(market.participants)
     for who, slots in zip(found.who, found.slots, strict=True):
@@ -50,11 +50,24 @@ def most_meetings(market: Market, found: Seatings) -> Whole:
     for number, one in enumerate(market.participants):
         total = 0
         for session, slots in by_session.items():
-            own = (meeting_slots[number] & slots).bit_count()
+            own = with_rests(market, meeting_slots[number] & slots, one.most_in_a_row)
             total += max(0, min(own, one.most.get(session, own)))
         limit = total if one.most_in_all is None else one.most_in_all
         most[number] = max(0, min(total, limit))
     return most
+
+
+def with_rests(market: Market, slots: int, most: int | None) -> int:
+    """How many of a set of slots can be busy if no more than `most` in a row may be."""
+    if most is None:
+        return slots.bit_count()
+    total = row = 0
+    for number, slot in enumerate(market.slots):
+        if number and market.slots[number - 1].day != slot.day:
+            row = 0
+        row = row + 1 if slots >> number & 1 else 0
+        total += row % (most + 1) != 0
+    return total
 
 
 def certified(

@@ -95,9 +95,7 @@ def in_time(market: Market, earlier: int, later: int, here: int, there: int) -> 
     start, end = market.slots[later].start, market.slots[earlier].end
     if start is None or end is None or not market.walking:
         return True
-    return (
-        market.walking[market.tables[here].place][market.tables[there].place] <= start - end
-    )
+    return market.walking[market.tables[here].place][market.tables[there].place] <= start - end
 
 
 def move_costs(market: Market, earlier: int, later: int, other: int, *, after: bool) -> Costs:
@@ -247,7 +245,5 @@ def order_kept(market: Market, kept: Sequence[Placed], meeting: int, slot: int) 
     slot_of = {one.meeting: one.slot for one in kept}
     earlier = market.meetings[meeting].after
     return all(slot_of.get(one, slot) < slot for one in earlier) and all(
-        slot_of[one.meeting] > slot
-        for one in kept
-        if meeting in market.meetings[one.meeting].after
+        slot_of[one.meeting] > slot for one in kept if meeting in market.meetings[one.meeting].after
     )

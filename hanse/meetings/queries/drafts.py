@@ -143,9 +143,9 @@ class Whole:
         online = sorted({len(ones) for (table, _slot), ones in at.items() if table is None})
         rows = [*range(len(self.market.tables))]
         days = []
-        numbered = list(enumerate(self.market.slots))
-        for _day, group in groupby(numbered, key=lambda one: one[1].day):
-            slots = [number for number, _slot in group]
+        numbers = range(len(self.market.slots))
+        for _day, group in groupby(numbers, key=lambda one: self.starts(one).date()):
+            slots = list(group)
             sessions = [self.market.slots[number].session for number in slots]
             heads = [
                 (self.starts(number), place > 0 and sessions[place] != sessions[place - 1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -113,12 +113,13 @@ def market_of(rows: Rows, wanted: Wanted) -> Market:
 def _slots(rows: Rows) -> tuple[Slot, ...]:
     zone = ZoneInfo(rows.marketplace.event.zone)
     first = rows.slots[0].starts_at if rows.slots else None
-    days = sorted({one.starts_at.astimezone(zone).date() for one in rows.slots})
+    # A half-day is a day of its own for the engine: a lunch is neither a break nor part of a row.
+    halves = sorted({_half(one, zone) for one in rows.slots})
     held = {one.slot_id for one in begun(rows.standing, rows.now)}
     return tuple(
         Slot(
             session=one.session,
-            day=days.index(one.starts_at.astimezone(zone).date()),
+            day=halves.index(_half(one, zone)),
             start=_minutes(first, one.starts_at),
             end=_minutes(first, one.ends_at),
             onsite=one.onsite and (one.removed_at is None or one.pk in held),
@@ -127,6 +128,10 @@ def _slots(rows: Rows) -> tuple[Slot, ...]:
         )
         for one in rows.slots
     )
+
+
+def _half(slot: MeetingSlot, zone: ZoneInfo) -> tuple[date, int]:
+    return slot.starts_at.astimezone(zone).date(), slot.session
 
 
 def _minutes(first: datetime | None, moment: datetime) -> int:

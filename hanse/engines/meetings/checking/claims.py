@@ -59,11 +59,33 @@ def certified(ground: Ground, certificate: Certificate, *, weighed: bool) -> int
 
 
 def capacity(ground: Ground, person: int, useful: set[int]) -> int:
-    """Most meetings that somebody can have: slots in which they could meet, and their limits."""
-    who = ground.market.participants[person]
-    sessions = Counter(ground.market.slots[slot].session for slot in useful)
-    most = sum(min(count, who.most.get(one, count)) for one, count in sessions.items())
+    """Most meetings somebody can have: slots in which they could meet, less what limits take.
+
+    Of a row of n such slots n - ⌊n / (k + 1)⌋ can be busy where no more than k in a row may be.
+    """
+    who, market = ground.market.participants[person], ground.market
+    by_session: dict[int, set[int]] = {}
+    for slot in useful:
+        by_session.setdefault(market.slots[slot].session, set()).add(slot)
+    most = 0
+    for session, slots in by_session.items():
+        count = len(slots)
+        if who.most_in_a_row is not None:
+            limit = who.most_in_a_row + 1
+            count = sum(len(row) - len(row) // limit for row in rows_in(ground, slots))
+        most += min(count, who.most.get(session, count))
     return most if who.most_in_all is None else min(most, who.most_in_all)
+
+
+def rows_in(ground: Ground, slots: set[int]) -> list[list[int]]:
+    """A set of slots in rows: each follows the one before it on the same day."""
+    rows: list[list[int]] = []
+    for slot in sorted(slots):
+        if rows and rows[-1][-1] == slot - 1 and ground.day(slot) == ground.day(slot - 1):
+            rows[-1].append(slot)
+        else:
+            rows.append([slot])
+    return rows
 
 
 def fewest_breaks(ground: Ground) -> int:
