@@ -18,7 +18,7 @@ def admitted(market: Market, *, twice: bool = False) -> Market:
     _participants(market)
     seen: dict[tuple[tuple[int, ...], ...], int] = {}
     for number, one in enumerate(market.meetings):
-        _meeting(market, number, one)
+        admit_meeting(market, number, one)
         sides = tuple(sorted(one.sides))
         if not twice and sides in seen:
             raise MeetingTwice(f"meetings {seen[sides]} and {number} are of the same sides")
@@ -65,7 +65,8 @@ def _participants(market: Market) -> None:
             raise OutOfRange(f"{where}: a limit below zero")
 
 
-def _meeting(market: Market, number: int, one: Meeting) -> None:
+def admit_meeting(market: Market, number: int, one: Meeting) -> None:
+    """One meeting alone; raises as `admitted` does."""
     where = f"meeting {number}"
     if len(one.sides) not in (2, 3) or not all(one.sides):
         raise OutOfRange(f"{where}: two or three sides, each with somebody")

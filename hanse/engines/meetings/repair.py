@@ -16,15 +16,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hanse.engines.meetings.admission import admitted
+from hanse.engines.meetings.admission import admit_meeting
 from hanse.engines.meetings.faults import OutOfRange
 from hanse.engines.meetings.market import Market, Meeting, Placed, Slot
 from hanse.engines.meetings.measures import values_of
 from hanse.engines.meetings.seating import Board, Seat
 from hanse.engines.meetings.timetable import Values
 
-NODES = 4_000  # seats looked at for all meetings together
-NODES_FOR_ONE = 600
+NODES = 3_000  # seats looked at for all meetings together
+NODES_FOR_ONE = 300
 MOST_TOLD_MORE = 8
 MOST_MORE_FOR_ONE = 2
 MOST_GAINED = 40
@@ -123,15 +123,16 @@ def changed(market: Market, changes: Sequence[Change], now: int) -> Market:
                 slots[number] = _delayed(slots, number, minutes)
             case WishAdded(meeting):
                 meetings.append(meeting)
-    return admitted(
-        replace(
-            market,
-            participants=tuple(people),
-            tables=tuple(tables),
-            slots=tuple(slots),
-            meetings=tuple(meetings),
-        )
+    after = replace(
+        market,
+        participants=tuple(people),
+        tables=tuple(tables),
+        slots=tuple(slots),
+        meetings=tuple(meetings),
     )
+    for number in range(len(market.meetings), len(meetings)):
+        admit_meeting(after, number, meetings[number])
+    return after
 
 
 def _known(what: str, number: int, count: int) -> None:

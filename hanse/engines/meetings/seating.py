@@ -30,7 +30,17 @@ class Board:
         self.market, self.now = market, now
         self.seats: dict[int, Seat] = {}
         self.at: dict[tuple[int, int], int] = {}
-        self.tables: dict[tuple[int, int], int] = {}
+        # By slot: meetings at their tables, and the tables that are open and free.
+        self.tables: list[dict[int, int]] = [{} for _ in market.slots]
+        self.free = [
+            {number for number, one in enumerate(market.tables) if slot not in one.closed}
+            for slot in range(len(market.slots))
+        ]
+        self.with_limits = {
+            number
+            for number, one in enumerate(market.participants)
+            if one.most or one.most_in_all is not None or one.most_in_a_row is not None
+        }
         self.possible: dict[int, list[Seat]] = {}
         self.followers: dict[int, list[int]] = {}
         for number, one in enumerate(market.meetings):
@@ -40,7 +50,9 @@ class Board:
     def copy(self) -> Board:
         """The same plan, to be changed apart."""
         other = copy(self)
-        other.seats, other.at, other.tables = dict(self.seats), dict(self.at), dict(self.tables)
+        other.seats, other.at = dict(self.seats), dict(self.at)
+        other.tables = [dict(one) for one in self.tables]
+        other.free = [set(one) for one in self.free]
         return other
 
     def seat(self, meeting: int, seat: Seat) -> None:
@@ -49,7 +61,8 @@ class Board:
         for person in seat.people:
             self.at[person, seat.slot] = meeting
         if seat.table is not None:
-            self.tables[seat.slot, seat.table] = meeting
+            self.tables[seat.slot][seat.table] = meeting
+            self.free[seat.slot].discard(seat.table)
 
     def lift(self, meeting: int) -> Seat:
         """Take a meeting out; returns where it was."""
@@ -57,7 +70,9 @@ class Board:
         for person in seat.people:
             del self.at[person, seat.slot]
         if seat.table is not None:
-            del self.tables[seat.slot, seat.table]
+            del self.tables[seat.slot][seat.table]
+            if seat.slot not in self.market.tables[seat.table].closed:
+                self.free[seat.slot].add(seat.table)
         return seat
 
     def placed(self, meeting: int) -> Placed | None:
@@ -78,17 +93,22 @@ class Board:
 
     def blockers(self, meeting: int, seat: Seat) -> tuple[int, ...] | None:
         """Meetings of its people in that slot; None where a rule forbids it whatever is moved."""
-        found = {
-            self.at[person, seat.slot] for person in seat.people if (person, seat.slot) in self.at
-        }
-        found.discard(meeting)
-        if any(not self.is_movable(one) for one in found):
+        found: set[int] = set()
+        for person in seat.people:
+            other = self.at.get((person, seat.slot), meeting)
+            if other != meeting:
+                if not self.is_movable(other):
+                    return None
+                found.add(other)
+        if self.followers and not self._in_order(meeting, seat.slot):
             return None
-        if not self._in_order(meeting, seat.slot):
+        if any(self._over_limit(person, seat.slot, found) for person in self.limited(seat.people)):
             return None
-        if any(self._over_limit(person, seat.slot, found) for person in seat.people):
-            return None
-        return tuple(sorted(found))
+        return tuple(sorted(found)) if found else ()
+
+    def limited(self, people: tuple[int, ...]) -> list[int]:
+        """Those of them who have a limit of their own."""
+        return [one for one in people if one in self.with_limits]
 
     def is_movable(self, meeting: int) -> bool:
         """Not pinned, and not begun."""
@@ -97,8 +117,7 @@ class Board:
 
     def movable_at(self, slot: int) -> list[int]:
         """Meetings at the tables of a slot that may go elsewhere."""
-        there = [one for (at, _table), one in self.tables.items() if at == slot]
-        return sorted(one for one in there if self.is_movable(one))
+        return sorted(one for one in self.tables[slot].values() if self.is_movable(one))
 
     def may_stay(self, meeting: int, seat: Seat) -> bool:
         """Whether a meeting of the plan before keeps its seat in the event as it is now."""
@@ -112,24 +131,26 @@ class Board:
         """The seat with a table that is free: where they sat before, else the first they reach."""
         if not self.market.at_table(seat.people):
             return seat
+        free = self.free[seat.slot]
+        if not free:
+            return None
         bound = {self.market.participants[one].table for one in seat.people}
         bound.add(self.market.meetings[meeting].table)
         known = {one for one in bound if one is not None}
-        before = [
+        if known:
+            free = free & known
+        beside = [
             self.seats[number].table
             for one in seat.people
-            for beside in (seat.slot - 1, seat.slot + 1)
-            if (number := self.at.get((one, beside))) is not None
+            for other in (seat.slot - 1, seat.slot + 1)
+            if (number := self.at.get((one, other))) is not None
         ]
-        order = [one for one in before if one is not None and (not known or one in known)]
-        order += sorted(known) if known else list(range(len(self.market.tables)))
-        for table in order:
-            made = Seat(seat.slot, table, seat.people)
-            if seat.slot in self.market.tables[table].closed:
-                continue
-            if (seat.slot, table) not in self.tables and self._walks(made):
-                return made
-        return None
+        near = [one for one in beside if one in free]
+        if not self.market.walking:
+            table = near[0] if near else min(free, default=None)
+            return None if table is None else Seat(seat.slot, table, seat.people)
+        tried = (Seat(seat.slot, one, seat.people) for one in (*near, *sorted(free)))
+        return next((one for one in tried if self._walks(one)), None)
 
     def _walks(self, seat: Seat) -> bool:
         """Whether its people reach the table, and from there their next one, in time."""
@@ -172,8 +193,6 @@ class Board:
     def _over_limit(self, person: int, slot: int, without: set[int]) -> bool:
         """Whether one more meeting in a slot exceeds a limit of theirs."""
         who, slots = self.market.participants[person], self.market.slots
-        if not who.most and who.most_in_all is None and who.most_in_a_row is None:
-            return False
         busy = {
             other
             for other in range(len(slots))
