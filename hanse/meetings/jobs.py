@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from hanse.meetings.actions.booking import expire_requests
 from hanse.meetings.actions.telling import (
     live_markets,
     remind_of_wishes,
@@ -19,3 +20,4 @@ def daily_round() -> None:
         tell_everybody(market)
         remind_unanswered(market)
         remind_of_wishes(market)
+        expire_requests(market)

@@ -171,10 +171,13 @@ from hanse.events.panels import day_of, events_of_call, ticket_of, way_to_events
 from hanse.events.queries.agenda import Source, bind_items
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
+from hanse.meetings.actions.booking import SlotAnswered, SlotAsked
 from hanse.meetings.actions.calling_off import MeetingCalledOff
 from hanse.meetings.actions.joining import withdraw as withdraw_from_meetings
 from hanse.meetings.actions.telling import WishesMissing, WishesTold
 from hanse.meetings.jobs import daily_round as round_of_meetings
+from hanse.meetings.mails.booking import send_answered as send_slot_answered
+from hanse.meetings.mails.booking import send_request as send_slot_request
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
 from hanse.meetings.panels import joining_of, market_on_desk, way_to_market
@@ -239,6 +242,8 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     WishesTold: [send_wishes],
     WishesMissing: [send_wishes_missing],
     MeetingCalledOff: [send_meeting_called_off],
+    SlotAsked: [send_slot_request],
+    SlotAnswered: [send_slot_answered],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
