@@ -31,6 +31,7 @@ def joining_of(registration: Registration, _ticket: str) -> str:
         return ""
     context = {
         "event": registration.event,
+        "market": market,
         "own": part.party if part else None,
         "quota": quota_of(part.party) if part else None,
         "may_join": closed is None,

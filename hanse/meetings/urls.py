@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from hanse.meetings.pages import (
+    booking,
     checking,
     desk_market,
     desk_parties,
@@ -55,6 +56,18 @@ MARKET: list[URLPattern] = [
     path(f"{EVENT}parties/<int:pk>/wish/", wishes.wish, name="wish"),
 ]
 
+BOOKING: list[URLPattern] = [
+    path(
+        "letters/meetings/requests/<str:token>/<slug:does>/",
+        booking.request_letter,
+        name="request_letter",
+    ),
+    path(f"{EVENT}booked/", booking.booked, name="booked"),
+    path(f"{EVENT}booked/<uuid:key>/", booking.called_off, name="call_off"),
+    path(f"{EVENT}requests/<int:pk>/", booking.request_done, name="request"),
+    path(f"{EVENT}parties/<int:pk>/slot/", booking.ask, name="ask"),
+]
+
 MARKET_DESK: list[URLPattern] = [
     path(f"{DESK}market/", desk_market.desk_market, name="desk_market"),
     path(f"{DESK}market/slots/", desk_market.slots, name="desk_slots"),
@@ -68,4 +81,4 @@ MARKET_DESK: list[URLPattern] = [
     path(f"{DESK}market/wishes.<slug:form>", desk_parties.export, name="desk_export"),
 ]
 
-urlpatterns: list[URLPattern] = [*MARKET, *MARKET_DESK, *PLANNING]
+urlpatterns: list[URLPattern] = [*MARKET, *BOOKING, *MARKET_DESK, *PLANNING]

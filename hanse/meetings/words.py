@@ -187,6 +187,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "answered_already": _(
         "This was answered already. Log in to change the answer on the page of your wishes."
     ),
+    "wishes_not_here": _("At this event one asks for a slot at once, instead of wishing."),
     "booking_only": _("At this event the organisers plan the meetings from wishes."),
     "slot_not_free": _("This slot is no longer free for both of you. Choose another."),
     "no_table_free": _("All tables are taken in this slot. Choose another."),

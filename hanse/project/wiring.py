@@ -172,16 +172,22 @@ from hanse.events.queries.agenda import Source, bind_items
 from hanse.events.queries.desk_ways import Way, bind_desk_ways
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
+from hanse.meetings.actions.booking import SlotAnswered, SlotAsked
 from hanse.meetings.actions.calling_off import MeetingCalledOff
+from hanse.meetings.actions.joining import forget_person as leave_all_meetings
 from hanse.meetings.actions.joining import withdraw as withdraw_from_meetings
 from hanse.meetings.actions.outcomes import OutcomesDue
 from hanse.meetings.actions.publishing import PlanPublished
 from hanse.meetings.actions.telling import WishesMissing, WishesTold
 from hanse.meetings.jobs import daily_round as round_of_meetings
+from hanse.meetings.mails.booking import send_answered as send_slot_answered
+from hanse.meetings.mails.booking import send_request as send_slot_request
 from hanse.meetings.mails.plans import send_later, send_plan
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
+from hanse.meetings.models import Draft, PairRule, PublishedPlan, SlotRequest, Wish
 from hanse.meetings.panels import joining_of, market_on_desk, way_to_market
+from hanse.meetings.queries.mine import about as meetings_about
 from hanse.meetings.queries.own import agenda_items
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -246,6 +252,8 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     WishesTold: [send_wishes],
     WishesMissing: [send_wishes_missing],
     MeetingCalledOff: [send_meeting_called_off],
+    SlotAsked: [send_slot_request],
+    SlotAnswered: [send_slot_answered],
 }
 
 # A place on a page of a lower domain, and what higher domains show there.
@@ -357,6 +365,21 @@ ABOUT_ME: Sequence[Chapter] = (
         stays=_(
             "Requests, messages, news, events and calls that you wrote in the name of an "
             "organisation: they are the organisation’s. Your name leaves them."
+        ),
+    ),
+    # Before the events: whose registration it was is gone afterwards.
+    Chapter(
+        "meetings",
+        models=(Wish, PairRule, SlotRequest, Draft, PublishedPlan),
+        about=meetings_about,
+        erase=leave_all_meetings,
+        goes=_(
+            "That you sit in meetings of an event: when you can, and what you said of yourself "
+            "where you came on your own. Meetings to come go to a colleague, or are called off."
+        ),
+        stays=_(
+            "Wishes and plans of an organisation: they are the organisation’s. Your name leaves "
+            "them."
         ),
     ),
     Chapter(

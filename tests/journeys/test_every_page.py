@@ -31,6 +31,9 @@ from hanse.events.actions.registration import Guest, register
 from hanse.events.actions.series import load_shipped_series
 from hanse.events.models import Event, Invitation
 from hanse.events.rules.guests import Guest as Row
+from hanse.meetings.actions.joining import join
+from hanse.meetings.actions.wishing import answer, say
+from hanse.meetings.models import Marketplace
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -71,6 +74,7 @@ OPEN = [
     f"{WEEK}/sessions/{OPENING}/",
     f"{WEEK}/changes/",
     f"{WEEK}/versions/1/",
+    f"{WEEK}/meetings/",
     "/events/invited/nothing/",
     "/calls/",
     "/calls/cluster-week/",
@@ -180,6 +184,17 @@ SIGNED_IN = [
     f"{WEEK}/desk/door/",
     f"{WEEK}/desk/report/",
     f"{WEEK}/desk/closing/",
+    f"{WEEK}/meetings/?q=batteries&said=nothing",
+    f"{WEEK}/meetings/suggestions/",
+    f"{WEEK}/meetings/wishes/",
+    f"{WEEK}/meetings/own/",
+    f"{WEEK}/meetings/booked/",
+    f"{WEEK}/meetings/leave/",
+    f"{WEEK}/desk/meetings/market/",
+    f"{WEEK}/desk/meetings/market/parties/",
+    f"{WEEK}/desk/meetings/market/pairs/",
+    f"{WEEK}/desk/meetings/market/wishes/",
+    "/events/cluster-week/policy-forum/desk/meetings/market/",
     "/events/cluster-week/go-international/desk/invitations/",
     "/events/cluster-week/policy-forum/ask/",
     f"{WEEK}/desk/calling-off/",
@@ -228,6 +243,11 @@ NO_PAGES = (
     f"{A_DESK}delegations/", f"{A_DESK}speakers/<", f"{A_DESK}programme/publish/",
     f"{A_DESK}programme/versions/<", f"{A_DESK}programme/<uuid:key>/drop/",
     f"{A_DESK}programme/<uuid:key>/papers/", f"{A_DESK}papers/<",
+    f"{AN_EVENT}meetings/join/", f"{AN_EVENT}meetings/wishes/complete/",
+    f"{AN_EVENT}meetings/parties/<", f"{AN_EVENT}meetings/booked/<",
+    f"{AN_EVENT}meetings/requests/<", f"{A_DESK}meetings/market/slots/",
+    f"{A_DESK}meetings/market/tables/", f"{A_DESK}meetings/market/parties/<",
+    f"{A_DESK}meetings/market/parties/reminder/", f"{A_DESK}meetings/market/wishes.<",
     "calls/applications/<", "calls/<slug:slug>/publication/", "calls/<slug:slug>/closing/",
     "calls/<slug:slug>/desk/telling/", "calls/<slug:slug>/desk/promotion/",
     "calls/<slug:slug>/desk/evaluation/", "calls/<slug:slug>/desk/<int:number>/summary/",
@@ -329,9 +349,9 @@ def pages_of_applications(organisation) -> list[str]:
 def pages_of_events(ana) -> list[str]:
     """Pages about single people and things of the invented week."""
     event = Event.objects.get(slug="matchmaking", series__slug="cluster-week")
-    own = register(
-        event, event.kinds.get(code="organisation"), Guest(ana.name, ana.email, ana), by=ana
-    )
+    dolina = Organisation.objects.get(slug="dolina-ogniw")
+    guest = Guest(ana.name, ana.email, ana, organisation=dolina, organisation_name=dolina.name)
+    own = register(event, event.kinds.get(code="organisation"), guest, by=ana)
     listed = invite(event, [Row(ana.email, ana.name, may_send_colleague=True)], by=None)
     write_to(listed.new, by=None)
     told = Letter.objects.filter(to=ana.email, text__contains="/events/invited/")[0].text
@@ -355,6 +375,26 @@ def pages_of_events(ana) -> list[str]:
         f"{desk}form/kinds/{kind.pk}/",
         f"{desk}form/consents/{consent.pk}/",
         f"{desk}speakers/{speaker.pk}/",
+        *pages_of_meetings(own, ana),
+    ]
+
+
+def pages_of_meetings(registration, ana) -> list[str]:
+    """Ana takes part, and somebody would like to meet her."""
+    market = Marketplace.objects.get(event=registration.event)
+    other, declined, both = market.parties.all()[:3]
+    own = join(market, registration, by=ana).party
+    say(other, own, "must", "Your cells, our presses", by=None)
+    say(own, declined, "no", by=ana)
+    say(own, both, "like", "A word about coolants", by=ana)
+    answer(both, own, accepts=True, by=None)
+    told = Letter.objects.filter(to=ana.email, text__contains="/letters/meetings/")[0].text
+    desk = f"{WEEK}/desk/meetings/market/"
+    return [
+        *(f"{WEEK}/meetings/parties/{one.pk}/" for one in (own, other, declined)),
+        *re.findall(r"/events/letters/meetings/\S+", told),
+        f"{desk}parties/{other.pk}/",
+        f"{desk}tables/{market.tables.all()[0].pk}/",
     ]
 
 

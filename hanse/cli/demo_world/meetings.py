@@ -104,7 +104,7 @@ def _marketplace(event: Event) -> Marketplace:
 
     return Marketplace.objects.create(
         event=event,
-        # A fortnight and a week before; both are Thursdays, as the first day is.
+        # A fortnight and a week before: both are Thursdays, as the first day is.
         wishes_until=at(14, 18),
         answers_until=at(7, 18),
         most_wishes=20,

@@ -23,10 +23,18 @@ from hanse.events.models import Booking, Registration
 from hanse.events.words import RegistrationState
 from hanse.kit.refusals import Refused
 from hanse.meetings.actions.calling_off import call_off_of
-from hanse.meetings.models import Marketplace, MeetingSlot, Party, Representative, Wish
+from hanse.meetings.models import (
+    Marketplace,
+    MeetingSlot,
+    Party,
+    Representative,
+    SlotRequest,
+    Wish,
+)
 from hanse.meetings.queries.times import why_not_now
 from hanse.meetings.rules.parties import is_of_house
 from hanse.meetings.rules.refusing import refusal
+from hanse.meetings.words import RequestState
 
 MOST_TEXT = 1000
 
@@ -209,6 +217,9 @@ def leave(one: Representative, *, by: Any) -> None:
     else:
         party.left_at = timezone.now()
         party.save(update_fields=["left_at"])
+        waiting = SlotRequest.objects.filter(state=RequestState.WAITING)
+        waiting.filter(asker=party).update(state=RequestState.WITHDRAWN)
+        waiting.filter(asked=party).update(state=RequestState.EXPIRED)
     record("leave_meetings", party, by=by)
 
 

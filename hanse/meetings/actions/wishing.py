@@ -19,7 +19,7 @@ from hanse.meetings.models import Marketplace, Party, Wish
 from hanse.meetings.queries.times import limits_of, when_in, why_not_now
 from hanse.meetings.rules.refusing import refusal
 from hanse.meetings.rules.wishing import WISHES, Counted, why_no_wish
-from hanse.meetings.words import WANTED, Strength
+from hanse.meetings.words import WANTED, Strength, Way
 
 MOST_SIGNS = 300
 
@@ -49,6 +49,8 @@ def say(
     if strength not in Strength.values:
         raise Refused(refusal("no_such_strength"))
     if not by_organisers:
+        if market.way == Way.BOOKING:
+            raise Refused(refusal("wishes_not_here"))
         counted = counted_without(wisher, wished)
         against = why_no_wish(
             strength, limits_of(market), counted, now, when_in(market.event.zone), answers=answers

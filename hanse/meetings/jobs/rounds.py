@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from hanse.meetings.actions.booking import expire_requests
 from hanse.meetings.actions.outcomes import ask_later
 from hanse.meetings.actions.telling import (
     live_markets,
@@ -22,4 +23,5 @@ def daily_round() -> None:
         tell_everybody(market)
         remind_unanswered(market)
         remind_of_wishes(market)
+        expire_requests(market)
     ask_later()

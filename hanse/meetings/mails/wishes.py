@@ -27,7 +27,7 @@ LETTERS = "meetings/letters"
 def send_wishes(fact: WishesTold) -> None:
     market = fact.reader.party.marketplace
     lines = [(wish, answers_to(wish, fact.reader, market)) for wish in fact.wishes]
-    _write(
+    write(
         fact.reader,
         "wishes",
         {"lines": lines, "is_reminder": fact.is_reminder, "count": len(lines)},
@@ -60,7 +60,7 @@ def holds(market: Marketplace) -> timedelta:
 
 
 def send_wishes_missing(fact: WishesMissing) -> None:
-    _write(fact.reader, "no_wishes", {})
+    write(fact.reader, "no_wishes", {})
 
 
 def send_called_off(fact: MeetingCalledOff) -> None:
@@ -75,10 +75,10 @@ def send_called_off(fact: MeetingCalledOff) -> None:
     ]
     for reader in readers_of(fact.party, market):
         facts = {"others": ", ".join(others), "slot": fact.meeting.slot}
-        _write(reader, "called_off", {**facts, "by": fact.by})
+        write(reader, "called_off", {**facts, "by": fact.by})
 
 
-def _write(reader: Representative, letter: str, facts: Mapping[str, Any]) -> None:
+def write(reader: Representative, letter: str, facts: Mapping[str, Any]) -> None:
     market = reader.party.marketplace
     event, registration = market.event, reader.registration
     with translation.override(registration.language):

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -25,8 +26,9 @@ from hanse.kit.said import said
 from hanse.meetings.access import may_plan, may_see_parties
 from hanse.meetings.actions.joining import change_part, change_party, join, leave
 from hanse.meetings.forms.joining import PartForm, PartyForm, wanted_by
-from hanse.meetings.models import Marketplace, Party, Representative
+from hanse.meetings.models import Marketplace, Party, Representative, SlotRequest
 from hanse.meetings.pages import market_gate, own_part, part_gate
+from hanse.meetings.queries.booking import free_slots, open_requests
 from hanse.meetings.queries.market import (
     choices_in,
     listed,
@@ -37,7 +39,7 @@ from hanse.meetings.queries.market import (
 )
 from hanse.meetings.queries.suggested import suggested_to
 from hanse.meetings.queries.times import by_when, why_not_now
-from hanse.meetings.words import SAID_FIRST
+from hanse.meetings.words import SAID_FIRST, Way
 
 ROWS = 20
 
@@ -213,4 +215,9 @@ def party(request: HttpRequest, market: Marketplace, pk: int) -> HttpResponse:
     }
     if part is None:
         context |= way_to_take_part(request.user, market)
+    elif market.way == Way.BOOKING and part.party_id != one.pk:
+        now = timezone.now()
+        asked = SlotRequest.objects.filter(open_requests(now), asker=part.party, asked=one)
+        context["request_open"] = asked.exists()
+        context["free"] = free_slots(market, part.party, one, now).free
     return render(request, "meetings/party.html", context)

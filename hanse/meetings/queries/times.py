@@ -16,6 +16,7 @@ from hanse.kit.refusals import Refusal
 from hanse.meetings.models import Marketplace
 from hanse.meetings.rules.refusing import refusal
 from hanse.meetings.rules.wishing import Limits
+from hanse.meetings.words import Way
 
 
 def limits_of(market: Marketplace) -> Limits:
@@ -55,6 +56,8 @@ def why_not_now(event: Event) -> Refusal | None:
 def by_when(market: Marketplace, now: datetime | None = None) -> str:
     """Until when wishes are said and answered, in a sentence; empty where nothing is set."""
     now = now or timezone.now()
+    if market.way != Way.PLAN:
+        return ""
     when = when_in(market.event.zone)
     opens, wishes, answers = market.opens_at, market.wishes_until, last_answer(market)
     if opens and now < opens:

@@ -1,6 +1,5 @@
 """Whether what a plan says of its quality follows from its certificates."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from hanse.engines.meetings.checking.ground import Ground
