@@ -37,7 +37,7 @@ def most_meetings(market: Market, found: Seatings) -> Whole:
     """The most meetings that each participant can have: c of `timetable.Certificate`.
 
     Formula   c[p] = min(most in all, Σ over sessions of min(most in it, slots of it in which p
-              could meet somebody)), 0 where no row of meetings is short enough
+              could meet somebody))
     """
     meeting_slots = [0] * len(market.participants)
     for who, slots in zip(found.who, found.slots, strict=True):
@@ -47,12 +47,12 @@ def most_meetings(market: Market, found: Seatings) -> Whole:
     for number, slot in enumerate(market.slots):
         by_session[slot.session] = by_session.get(slot.session, 0) | 1 << number
     most = np.zeros(len(market.participants), np.int64)
-    for number, one in enumerate(market.participants):
+    for number, someone in enumerate(market.participants):
         total = 0
         for session, slots in by_session.items():
             own = (meeting_slots[number] & slots).bit_count()
-            total += max(0, min(own, one.most.get(session, own)))
-        limit = total if one.most_in_all is None else one.most_in_all
+            total += max(0, min(own, someone.most.get(session, own)))
+        limit = total if someone.most_in_all is None else someone.most_in_all
         most[number] = max(0, min(total, limit))
     return most
 
@@ -69,9 +69,7 @@ def certified(
     return total // prices.unit
 
 
-def priced(
-    market: Market, found: Seatings, weights: Whole, y: Whole, table: int, unit: int
-) -> int:
+def priced(market: Market, found: Seatings, weights: Whole, y: Whole, table: int, unit: int) -> int:
     """The right side of the formula of `timetable.Certificate`.
 
     Formula   Σ y[p] · c[p] + w · C + Σ over m of max(0, u · weight[m] - cost[m])
@@ -171,8 +169,8 @@ def fewest_breaks(market: Market, held: Sequence[int], found: Seatings | None = 
             most[person] += 1
             if person in always:
                 least[person] += 1
-                if market.meetings[number].slot is not None:
-                    forced[person] |= 1 << market.meetings[number].slot
+                if (pinned := market.meetings[number].slot) is not None:
+                    forced[person] |= 1 << pinned
     day = np.array([slot.day for slot in market.slots], np.int32)
     if parted(day) or not size:
         return 0

@@ -109,9 +109,7 @@ def ways(plan: Plan, meeting: int) -> Iterator[Way]:
                 if slot in busy:
                     out.add(person)
                     others.add(busy[slot])
-                elif not within_limits(
-                    market, market.participants[person], sorted([*busy, slot])
-                ):
+                elif not within_limits(market, market.participants[person], sorted([*busy, slot])):
                     out.add(person)
                     limits = True
             taken = plan.taken[slot]
@@ -137,9 +135,7 @@ def price(plan: Plan, meeting: int, way: Way) -> tuple[int, tuple[int, ...]] | N
         return 0, ()
     if way.full:
         bound = bound_table(market, meeting, way.participants)
-        at_table = [
-            one for table, one in plan.taken[way.slot].items() if bound in (None, table)
-        ]
+        at_table = [one for table, one in plan.taken[way.slot].items() if bound in (None, table)]
         if not leaving.intersection(at_table):
             leaving.add(lightest(plan, at_table))
     if leaving & plan.staying:
@@ -155,7 +151,7 @@ def lightest(plan: Plan, meetings: Sequence[int]) -> int:
 
 def those_staying(market: Market, plan: Sequence[Placed]) -> frozenset[int]:
     """Held meetings that cannot leave: mandatory, pinned, or before another held one."""
-    found = set()
+    found: set[int] = set()
     for one in plan:
         wanted = market.meetings[one.meeting]
         found.update(wanted.after)

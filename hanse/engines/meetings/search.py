@@ -15,7 +15,7 @@ from hanse.engines.meetings.arrays import FIRST, Arrays, Masks, Numbers, Whole
 from hanse.engines.meetings.board import ALL_COST, Board, empty_board
 from hanse.engines.meetings.fairness import restore_fairness
 from hanse.engines.meetings.insertion import insert_all, order_of_insertion, place_as_published
-from hanse.engines.meetings.market import Market, Placed
+from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.shares import raise_shares
 from hanse.engines.random_numbers import checked_seed, stream
 

@@ -188,9 +188,7 @@ def every_plan(market):
         for plan in plans:
             for who in market.seatings(number):
                 for slot in sorted(market.slots_for(number, who)):
-                    if any(
-                        one.slot == slot and set(one.participants) & set(who) for one in plan
-                    ):
+                    if any(one.slot == slot and set(one.participants) & set(who) for one in plan):
                         continue
                     if sum(one.slot == slot for one in plan) < market.open_tables[slot]:
                         more.append((*plan, Placed(number, slot, None, who)))

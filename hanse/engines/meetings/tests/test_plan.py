@@ -195,8 +195,9 @@ def test_changes_of_table_are_few():
 
 def test_a_colleague_takes_it():
     market = replace(pairs(4, 1, 2, [(0, 2)]), meetings=())
-    people = tuple(replace(one, party=0 if who < 2 else None) for who, one in
-                   enumerate(market.participants))
+    people = tuple(
+        replace(one, party=0 if who < 2 else None) for who, one in enumerate(market.participants)
+    )
     meetings = (Meeting(sides=((0, 1), (2,))), Meeting(sides=((0, 1), (3,))))
     found = plan(replace(market, participants=people, meetings=meetings), steps=0)
     assert found.value.held == 2
@@ -210,8 +211,11 @@ def test_the_smallest_share_grows_without_loss_of_weight():
         meetings=(*market.meetings, Meeting(sides=((1,), (2,))), Meeting(sides=((1,), (2,)))),
     )
     found = plan(market, steps=5000)
-    best = max(values_of(market, one).least_share for one in every_plan(market)
-               if len(one) == found.value.held)
+    best = max(
+        values_of(market, one).least_share
+        for one in every_plan(market)
+        if len(one) == found.value.held
+    )
     assert found.value.least_share == best >= Fraction(0)
 
 
