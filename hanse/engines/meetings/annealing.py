@@ -32,6 +32,7 @@ from hanse.engines.meetings.board import (
     put,
     seat,
     take,
+    whole,
 )
 from hanse.engines.meetings.chains import add_link, chain_cost, grow, make_room, start_chain, turn
 from hanse.engines.meetings.exchange import exchange
@@ -49,11 +50,11 @@ def destination(
     person: int,
     here: int,
     state: np.uint64,
-    beside: bool,  # noqa: FBT001 -- drawn
-) -> tuple[np.uint64, np.int64]:
+    beside: int,
+) -> tuple[np.uint64, int]:
     """A slot drawn from those in which somebody is idle and a meeting of theirs could be, or -1.
 
-    Takes     beside: draw from those beside another of their meetings
+    Takes     beside: 1 to draw from those beside another of their meetings, 0 from all
     """
     mask, words = board.mask, board.mask.size
     position = arrays.slot[here, POSITION]
@@ -73,7 +74,7 @@ def destination(
         mask[word] = possible
         total += count(possible)
     if total == 0:
-        return state, np.int64(-1)
+        return state, -1
     state, drawn = below(state, total)
     for word in range(words):
         possible = mask[word]
@@ -88,8 +89,8 @@ def destination(
         slot = min(bit, len(arrays.slot) - 1)
         while arrays.slot[slot, POSITION] > bit:
             slot -= 1
-        return state, np.int64(slot)
-    return state, np.int64(-1)
+        return state, slot
+    return state, -1
 
 
 @njit(cache=True, nogil=True)
@@ -123,17 +124,17 @@ def anneal(
         focused = draw < FOCUS and board.sums[ALL_BROKEN] > 0
         if focused:
             state, draw = below(state, board.sums[ALL_BROKEN])
-            person = np.int64(board.person[draw, BROKEN])
+            person = whole(board.person[draw, BROKEN])
         else:
             state, draw = below(state, arrays.sizes[PEOPLE])
-            person = draw
+            person = whole(draw)
         first = arrays.person[person, WISH]
         size = arrays.person[person + 1, WISH] - first
         if size == 0:
             continue
         state, draw = below(state, size)
-        meeting = np.int64(arrays.wish[first + draw])
-        here = np.int64(board.meeting[meeting, SLOT])
+        meeting = whole(arrays.wish[first + draw])
+        here = whole(board.meeting[meeting, SLOT])
         option = arrays.meeting[meeting, FIRST]
         options = arrays.meeting[meeting + 1, FIRST] - option
         if options > 1:
@@ -143,12 +144,12 @@ def anneal(
                     remember(board, best, best_seat)
                     fresh = False
                 change_seats(arrays, board, meeting, option + draw, dearest)
-                here = np.int64(board.meeting[meeting, SLOT])
+                here = whole(board.meeting[meeting, SLOT])
         if here >= 0:
             if board.at[person, here] != meeting:
                 continue
             state, draw = below(state, 256)
-            state, to = destination(arrays, board, meeting, person, here, state, draw < NEAR)
+            state, to = destination(arrays, board, meeting, person, here, state, int(draw < NEAR))
             if to < 0:
                 continue
             own = cost_if(arrays, board, person, here, to) - board.person[person, COST]
@@ -166,18 +167,19 @@ def anneal(
                 fresh = False
             turn(arrays, board, here, to)
         else:
-            state, to = below(state, slots)
+            state, draw = below(state, slots)
+            to = whole(draw)
             if not has(board.open, meeting, arrays.slot[to, POSITION]):
                 continue
             state, draw = below(state, arrays.sizes[PEOPLE])
-            spare = np.int64(board.at[draw, to])
+            spare = whole(board.at[draw, to])
             if fresh:
                 remember(board, best, best_seat)
                 fresh = False
             if not exchange(arrays, board, meeting, to, dearest, spare):
                 state, draw = below(state, slots)
                 if draw != to:
-                    make_room(arrays, board, meeting, to, draw, LONGEST, spare)
+                    make_room(arrays, board, meeting, to, whole(draw), LONGEST, spare)
         fresh = better(board.sums, record) or fresh
     if fresh:
         remember(board, best, best_seat)
@@ -187,11 +189,11 @@ def anneal(
 @njit(cache=True, nogil=True)
 def change_seats(arrays: Arrays, board: Board, meeting: int, option: int, dearest: int) -> None:
     """Let colleagues sit, in the slot in which the meeting is held, if that costs no more."""
-    here = np.int64(board.meeting[meeting, SLOT])
+    here = whole(board.meeting[meeting, SLOT])
     if here < 0:
         seat(arrays, board, meeting, option)
         return
-    before, chosen = board.sums[ALL_COST], np.int64(board.meeting[meeting, CHOSEN])
+    before, chosen = board.sums[ALL_COST], whole(board.meeting[meeting, CHOSEN])
     take(arrays, board, meeting)
     seat(arrays, board, meeting, option)
     more = fits(arrays, board, meeting, here)
@@ -234,6 +236,6 @@ def lay_out(arrays: Arrays, board: Board, slots: Numbers, seats: Numbers) -> Non
             take(arrays, board, meeting)
     for meeting in range(slots.size):
         if seats[meeting] >= 0:
-            seat(arrays, board, meeting, np.int64(seats[meeting]))
+            seat(arrays, board, meeting, whole(seats[meeting]))
         if slots[meeting] >= 0:
-            put(arrays, board, meeting, np.int64(slots[meeting]))
+            put(arrays, board, meeting, whole(slots[meeting]))

@@ -202,8 +202,9 @@ def musts(market: Market) -> Flags:
 
 def parted(day: Numbers) -> bool:
     """Whether the slots of a day do not all follow each other."""
-    labels = day.tolist()
-    return len(set(labels)) - 1 < sum(a != b for a, b in pairwise(labels))
+    labels: list[int] = day.tolist()
+    changes = sum(before != after for before, after in pairwise(labels))
+    return changes > len(set(labels)) - 1
 
 
 def persons(
@@ -223,14 +224,14 @@ def persons(
     person = np.zeros((total + 1, CAPS + len(sessions)), np.int32)
     person[:, MOST] = person[:, CAPS:] = UNLIMITED
     person[:, WISH] = wish_first
-    for number, one in enumerate(market.participants):
-        row = one.most_in_a_row or 0
-        most = UNLIMITED if one.most_in_all is None else one.most_in_all
-        if one.most_in_a_row is not None and one.most_in_a_row <= 0:
+    for number, someone in enumerate(market.participants):
+        row = someone.most_in_a_row or 0
+        most = UNLIMITED if someone.most_in_all is None else someone.most_in_all
+        if someone.most_in_a_row is not None and row <= 0:
             most = 0  # no row of meetings is short enough
-        caps = [one.most.get(session, UNLIMITED) for session in sessions]
+        caps = [someone.most.get(session, UNLIMITED) for session in sessions]
         limited = row > 0 or min(most, *caps, UNLIMITED) < UNLIMITED
-        slow = row > 0 or bool(one.rest) or apart
+        slow = row > 0 or bool(someone.rest) or apart
         person[number, KIND] = SLOW * slow | LIMITED * limited
         person[number, ROW], person[number, MOST], person[number, CAPS:] = row, most, caps
     return person, wish
@@ -239,7 +240,8 @@ def persons(
 def positions(day: Numbers) -> Numbers:
     """Bit of each slot: its number, plus one for each change of day before it."""
     changes = np.concatenate([[0], day[1:] != day[:-1]]) if day.size else day
-    return (np.arange(day.size) + np.cumsum(changes)).astype(np.int32)
+    found: Numbers = (np.arange(day.size) + np.cumsum(changes)).astype(np.int32)
+    return found
 
 
 def groups(labels: list[int]) -> list[int]:

@@ -4,7 +4,7 @@ The cost of a participant is the number of their breaks, and `EXCESS` more for e
 fairness asked. A move of several meetings at once is a chain (`chains`) or an exchange.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -66,8 +66,8 @@ class Board(NamedTuple):
     party     (Q, 2): HELD, meetings of a party; FLOOR, those that an equal exchange leaves it
     chain     LINK: meetings of the present chain; WHO, FROM, TO: who changes slots by it
     mask      W: room for a set of slots
-    sums      worth, with RELIEF for each guaranteed meeting; meetings held; cost; participants with a
-              cost; stamp, links and ends of the chain
+    sums      worth, with RELIEF for each guaranteed meeting; meetings held; cost; participants with
+              a cost; stamp, links and ends of the chain
     """
 
     meeting: Numbers
@@ -111,13 +111,20 @@ def empty_board(arrays: Arrays) -> Board:
 @njit(cache=True, nogil=True, inline="always")
 def has(masks: Masks, row: int, bit: int) -> bool:
     """Whether a bit of a row of masks is set."""
-    return (masks[row, bit >> 6] >> np.uint64(bit & 63)) & ONE != NONE
+    found: bool = (masks[row, bit >> 6] >> np.uint64(bit & 63)) & ONE != NONE
+    return found
 
 
 @njit(cache=True, nogil=True, inline="always")
 def bit_of(bit: int) -> np.uint64:
     """The bit within its word."""
     return ONE << np.uint64(bit & 63)
+
+
+@njit(cache=True, nogil=True)
+def whole(number: Any) -> int:
+    """A number of an array in 64 bits, so that each function is compiled for one kind of number."""
+    return int(np.int64(number))  # type: ignore[return-value]
 
 
 @njit(cache=True, nogil=True)
@@ -131,7 +138,7 @@ def count(word: np.uint64) -> int:
         (word >> np.uint64(2)) & np.uint64(0x3333333333333333)
     )
     word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+    return whole((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
 @njit(cache=True, nogil=True)
@@ -244,7 +251,7 @@ def cost_if(arrays: Arrays, board: Board, person: int, leaving: int, coming: int
             bit = slots[coming, POSITION]
             mask[bit >> 6] |= bit_of(bit)
         breaks = long_cost(sizes, slots, arrays.spans, arrays.person, arrays.rest, person, mask)
-    fairness = sizes[FAIRNESS]
+    fairness = whole(sizes[FAIRNESS])
     if 0 <= fairness < breaks < FORBIDDEN:
         return breaks + EXCESS * (breaks - fairness)
     return breaks
@@ -294,7 +301,7 @@ def occupy(arrays: Arrays, board: Board, meeting: int, slot: int, change: int) -
     row = board.meeting[meeting]
     board.used[slot] += change * row[AT_TABLE]
     for place in range(WIDTH):
-        person = np.int64(row[place])
+        person = whole(row[place])
         if person < 0:
             break
         board.at[person, slot] = meeting if change > 0 else -1
@@ -356,7 +363,7 @@ def fits(arrays: Arrays, board: Board, meeting: int, slot: int) -> int:
         return FORBIDDEN
     more = 0
     for place in range(WIDTH):
-        person = np.int64(row[place])
+        person = whole(row[place])
         if person < 0:
             break
         if board.at[person, slot] >= 0:

@@ -47,12 +47,12 @@ def most_meetings(market: Market, found: Seatings) -> Whole:
     for number, slot in enumerate(market.slots):
         by_session[slot.session] = by_session.get(slot.session, 0) | 1 << number
     most = np.zeros(len(market.participants), np.int64)
-    for number, one in enumerate(market.participants):
+    for number, someone in enumerate(market.participants):
         total = 0
         for session, slots in by_session.items():
-            own = with_rests(market, meeting_slots[number] & slots, one.most_in_a_row)
-            total += max(0, min(own, one.most.get(session, own)))
-        limit = total if one.most_in_all is None else one.most_in_all
+            own = with_rests(market, meeting_slots[number] & slots, someone.most_in_a_row)
+            total += max(0, min(own, someone.most.get(session, own)))
+        limit = total if someone.most_in_all is None else someone.most_in_all
         most[number] = max(0, min(total, limit))
     return most
 
@@ -182,8 +182,8 @@ def fewest_breaks(market: Market, held: Sequence[int], found: Seatings | None = 
             most[person] += 1
             if person in always:
                 least[person] += 1
-                if market.meetings[number].slot is not None:
-                    forced[person] |= 1 << market.meetings[number].slot
+                if (pinned := market.meetings[number].slot) is not None:
+                    forced[person] |= 1 << pinned
     day = np.array([slot.day for slot in market.slots], np.int32)
     if parted(day) or not size:
         return 0

@@ -5,7 +5,6 @@ go the other way, and so on. With two sides to each meeting the chain is a path 
 only those at its ends (busy in one of the two slots alone) change the slots in which they are busy.
 """
 
-import numpy as np
 from numba import njit
 
 from hanse.engines.meetings.arrays import (
@@ -38,6 +37,7 @@ from hanse.engines.meetings.board import (
     has,
     put,
     renew,
+    whole,
 )
 
 
@@ -70,9 +70,9 @@ def grow(arrays: Arrays, board: Board, here: int, there: int, longest: int) -> b
     stamp = sums[STAMP]
     size, ends, tables, number = sums[LINKS], 0, 0, 0
     while number < size:
-        meeting = np.int64(chain[number, LINK])
+        meeting = whole(chain[number, LINK])
         number += 1
-        away = np.int64(meetings[meeting, SLOT])
+        away = whole(meetings[meeting, SLOT])
         to = there if away == here else here
         if not has(board.open, meeting, arrays.slot[to, POSITION]):
             return False
@@ -104,7 +104,7 @@ def grow(arrays: Arrays, board: Board, here: int, there: int, longest: int) -> b
 @njit(cache=True, nogil=True)
 def slot_after(board: Board, meeting: int, here: int, there: int) -> int:
     """Where a meeting would be once the chain is turned."""
-    slot = np.int64(board.meeting[meeting, SLOT])
+    slot = whole(board.meeting[meeting, SLOT])
     if slot < 0 or board.meeting[meeting, MARK] != board.sums[STAMP]:
         return slot
     return there if slot == here else here
@@ -115,13 +115,13 @@ def chain_in_order(arrays: Arrays, board: Board, here: int, there: int) -> bool:
     """Whether the precedences of all links hold once the chain is turned."""
     rows, order = arrays.meeting, arrays.order
     for number in range(board.sums[LINKS]):
-        meeting = np.int64(board.chain[number, LINK])
+        meeting = whole(board.chain[number, LINK])
         slot = slot_after(board, meeting, here, there)
         for place in range(rows[meeting, EARLIER], rows[meeting + 1, EARLIER]):
-            if slot_after(board, np.int64(order[place]), here, there) >= slot:
+            if slot_after(board, whole(order[place]), here, there) >= slot:
                 return False
         for place in range(rows[meeting, LATER], rows[meeting + 1, LATER]):
-            other = slot_after(board, np.int64(order[place]), here, there)
+            other = slot_after(board, whole(order[place]), here, there)
             if 0 <= other <= slot:
                 return False
     return True
@@ -133,10 +133,10 @@ def chain_cost(arrays: Arrays, board: Board) -> int:
     more = 0
     chain = board.chain
     for number in range(board.sums[ENDS]):
-        person = np.int64(chain[number, WHO])
+        person = whole(chain[number, WHO])
         if person < arrays.sizes[PEOPLE]:
             cost = cost_if(
-                arrays, board, person, np.int64(chain[number, FROM]), np.int64(chain[number, TO])
+                arrays, board, person, whole(chain[number, FROM]), whole(chain[number, TO])
             )
             if cost >= FORBIDDEN:
                 return FORBIDDEN
@@ -149,8 +149,8 @@ def turn(arrays: Arrays, board: Board, here: int, there: int) -> None:
     """Turn the chain: each link goes to the other slot."""
     meetings, chain, at = board.meeting, board.chain, board.at
     for number in range(board.sums[LINKS]):
-        meeting = np.int64(chain[number, LINK])
-        slot = np.int64(meetings[meeting, SLOT])
+        meeting = whole(chain[number, LINK])
+        slot = whole(meetings[meeting, SLOT])
         board.used[slot] -= meetings[meeting, AT_TABLE]
         for place in range(WIDTH):
             person = meetings[meeting, place]
@@ -158,7 +158,7 @@ def turn(arrays: Arrays, board: Board, here: int, there: int) -> None:
                 break
             at[person, slot] = -1
     for number in range(board.sums[LINKS]):
-        meeting = np.int64(chain[number, LINK])
+        meeting = whole(chain[number, LINK])
         slot = there if meetings[meeting, SLOT] == here else here
         meetings[meeting, SLOT] = slot
         board.used[slot] += meetings[meeting, AT_TABLE]
@@ -168,7 +168,7 @@ def turn(arrays: Arrays, board: Board, here: int, there: int) -> None:
                 break
             at[person, slot] = meeting
     for number in range(board.sums[ENDS]):
-        person = np.int64(chain[number, WHO])
+        person = whole(chain[number, WHO])
         for slot in (chain[number, FROM], chain[number, TO]):
             bit = arrays.slot[slot, POSITION]
             board.busy[person, bit >> 6] ^= bit_of(bit)
@@ -198,10 +198,10 @@ def make_room(
     start_chain(board)
     row = board.meeting[meeting]
     for place in range(WIDTH):
-        person = np.int64(row[place])
+        person = whole(row[place])
         if person < 0:
             break
-        way = np.int64(board.at[person, slot])
+        way = whole(board.at[person, slot])
         if way >= 0:
             if board.at[person, other] >= 0:
                 return False  # the chain would only bring the next one
@@ -212,7 +212,7 @@ def make_room(
         return False
     stamp = board.sums[STAMP]
     for place in range(WIDTH):
-        person = np.int64(row[place])
+        person = whole(row[place])
         if person < 0:
             break
         coming = board.at[person, other]

@@ -1,6 +1,5 @@
 """Exchanges: an unheld meeting takes the place of meetings that weigh no more."""
 
-import numpy as np
 from numba import njit
 
 from hanse.engines.meetings.arrays import (
@@ -30,19 +29,20 @@ from hanse.engines.meetings.board import (
     needed,
     put,
     take,
+    whole,
 )
 
-NOBODY = np.int64(-1)
+NOBODY = -1
 
 
 @njit(cache=True, nogil=True)
 def in_the_way(board: Board, meeting: int, slot: int, number: int) -> int:
     """The number-th meeting of those that keep an unheld meeting out of a slot, or -1."""
     for place in range(WIDTH):
-        person = np.int64(board.meeting[meeting, place])
+        person = whole(board.meeting[meeting, place])
         if person < 0:
             break
-        way = np.int64(board.at[person, slot])
+        way = whole(board.at[person, slot])
         if way < 0:
             continue
         known = False
@@ -58,10 +58,10 @@ def in_the_way(board: Board, meeting: int, slot: int, number: int) -> int:
 @njit(cache=True, nogil=True)
 def sits(board: Board, meeting: int, person: int) -> bool:
     """Whether somebody sits in a meeting."""
+    found = False
     for place in range(WIDTH):
-        if board.meeting[meeting, place] == person:
-            return True
-    return False
+        found = found or board.meeting[meeting, place] == person
+    return found
 
 
 @njit(cache=True, nogil=True)
@@ -169,7 +169,7 @@ def exchange_cost(
     """What an exchange adds to the cost; FORBIDDEN beyond somebody's limits."""
     more = 0
     for place in range(WIDTH):
-        person = np.int64(board.meeting[meeting, place])
+        person = whole(board.meeting[meeting, place])
         if person < 0:
             break
         if board.at[person, slot] < 0:
@@ -181,7 +181,7 @@ def exchange_cost(
     for number in range(leaving):
         way = spare if spare >= 0 else in_the_way(board, meeting, slot, number)
         for place in range(WIDTH):
-            person = np.int64(board.meeting[way, place])
+            person = whole(board.meeting[way, place])
             if person < 0:
                 break
             if person < arrays.sizes[PEOPLE] and not sits(board, meeting, person):

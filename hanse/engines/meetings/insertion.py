@@ -15,7 +15,7 @@ from hanse.engines.meetings.arrays import (
     Arrays,
     Numbers,
 )
-from hanse.engines.meetings.board import CHOSEN, FORBIDDEN, SLOT, Board, fits, put, seat
+from hanse.engines.meetings.board import CHOSEN, FORBIDDEN, SLOT, Board, fits, put, seat, whole
 from hanse.engines.meetings.chains import make_room
 from hanse.engines.meetings.exchange import NOBODY, exchange
 
@@ -51,11 +51,11 @@ def place_as_published(
 ) -> None:
     """Hold meetings where the published plan has them, as far as that is within the rules."""
     for number in range(meetings.size):
-        meeting = np.int64(meetings[number])
+        meeting = whole(meetings[number])
         if board.meeting[meeting, SLOT] < 0:
-            seat(arrays, board, meeting, np.int64(seatings[number]))
-            if fits(arrays, board, meeting, np.int64(slots[number])) < FORBIDDEN:
-                put(arrays, board, meeting, np.int64(slots[number]))
+            seat(arrays, board, meeting, whole(seatings[number]))
+            if fits(arrays, board, meeting, whole(slots[number])) < FORBIDDEN:
+                put(arrays, board, meeting, whole(slots[number]))
 
 
 @njit(cache=True, nogil=True)
@@ -65,7 +65,7 @@ def insert_all(arrays: Arrays, board: Board, order: Numbers) -> None:
     while found:
         found = False
         for number in range(order.size):
-            meeting = np.int64(order[number])
+            meeting = whole(order[number])
             if board.meeting[meeting, SLOT] < 0:
                 found = insert(arrays, board, meeting, True) or found
 

@@ -18,11 +18,12 @@ from hanse.engines.meetings.arrays import (
     seatings,
 )
 from hanse.engines.meetings.bound import bound, fewest_breaks, most_meetings
+from hanse.engines.meetings.fairness import breaks_by_person, without_unfair
 from hanse.engines.meetings.market import Market, Placed
-from hanse.engines.meetings.measures import breaks_of, must, values_of
+from hanse.engines.meetings.measures import must, values_of
 from hanse.engines.meetings.reasons import reasons
 from hanse.engines.meetings.search import BLOCK, Search, begin, end, go_on
-from hanse.engines.meetings.tables import agendas, with_tables
+from hanse.engines.meetings.tables import with_tables
 from hanse.engines.meetings.timetable import Bound, Progress, Status, Timetable, Values
 from hanse.engines.random_numbers import checked_seed
 
@@ -121,7 +122,8 @@ def timetable(
     market: Market, search: Search, known: Bound, found: Seatings, seed: int
 ) -> Timetable:
     """Tables, reasons and proof of the plan that the search has ended with."""
-    held, _ = with_tables(market, placed(search))
+    held, left = with_tables(market, placed(search))
+    held = without_unfair(market, held) if left else held
     held.sort(key=lambda one: one.meeting)
     value = values_of(market, held)
     final = replace(known, breaks=fewest_breaks(market, [one.meeting for one in held], found))
@@ -152,10 +154,7 @@ def within_rules(market: Market, held: list[Placed], known: Arrays) -> bool:
         return False
     if market.fairness is None:
         return True
-    breaks = [
-        breaks_of(person, busy, market.slots)
-        for person, busy in zip(market.participants, agendas(market, held), strict=True)
-    ]
+    breaks = breaks_by_person(market, held)
     return max(breaks, default=0) - min(breaks, default=0) <= market.fairness
 
 

@@ -151,7 +151,7 @@ def lightest(plan: Plan, meetings: Sequence[int]) -> int:
 
 def those_staying(market: Market, plan: Sequence[Placed]) -> frozenset[int]:
     """Held meetings that cannot leave: mandatory, pinned, or before another held one."""
-    found = set()
+    found: set[int] = set()
     for one in plan:
         wanted = market.meetings[one.meeting]
         found.update(wanted.after)

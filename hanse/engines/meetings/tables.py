@@ -1,6 +1,7 @@
-"""Tables last: slot by slot the matching with the fewest changes of table and the shortest walks."""
+"""Tables last: slot by slot the matching with the fewest changes and the shortest walks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,10 +9,11 @@ from scipy.optimize import linear_sum_assignment
 
 from hanse.engines.meetings.limits import within_limits
 from hanse.engines.meetings.market import Market, Placed
+from hanse.engines.meetings.measures import breaks_of
 
 Costs = NDArray[np.int64]
 NEVER, TOO_FAR, CHANGE, MINUTE, MOVED = 10**15, 10**12, 10**6, 100, 1
-SWEEPS = 2
+SWEEPS, MORE_SWEEPS = 2, 20  # more as long as somebody would come too late
 
 
 def with_tables(market: Market, plan: Sequence[Placed]) -> tuple[list[Placed], list[Placed]]:
@@ -33,18 +35,17 @@ def with_tables(market: Market, plan: Sequence[Placed]) -> tuple[list[Placed], l
         if market.at_table(one.participants):
             by_slot[one.slot].append(one)
             tables[one.meeting] = bound_table(market, one.meeting, one.participants)
-    for _ in range(SWEEPS):
+    late: set[int] = set()
+    for sweep in range(MORE_SWEEPS):
         before = dict(tables)
         for slot, meetings in enumerate(by_slot):
             assign(market, slot, meetings, agenda, tables)
-        if tables == before:
+        late = too_late(market, held, agenda, tables, by_slot) if market.walking else set()
+        if tables == before or (sweep + 1 >= SWEEPS and not late):
             break
-    late = too_late(market, held, agenda, tables, by_slot)
-    kept = [
-        Placed(one.meeting, one.slot, tables[one.meeting], one.participants)
-        for one in plan
-        if one.meeting not in late
-    ]
+    if not late:
+        return [replace(one, table=tables[one.meeting]) for one in plan], []
+    kept = [replace(one, table=tables[one.meeting]) for one in plan if one.meeting not in late]
     return elsewhere(market, kept, [held[number] for number in sorted(late)])
 
 
@@ -159,7 +160,7 @@ def too_late(
 ) -> set[int]:
     """The meetings that have to go so that everybody reaches the others in time, in slot order."""
     gone: set[int] = set()
-    for meetings in by_slot if market.walking else ():
+    for meetings in by_slot:
         for one in meetings:
             here = tables[one.meeting]
             for earlier, later, other in neighbours(market, one, agenda):
@@ -186,7 +187,7 @@ def lighter(market: Market, first: Placed, second: Placed) -> int:
 def elsewhere(
     market: Market, kept: list[Placed], late: Sequence[Placed]
 ) -> tuple[list[Placed], list[Placed]]:
-    """Meetings that lost their slot, held in another one where that breaks no rule; and the rest."""
+    """Meetings that lost their slot, held in another where that breaks no rule; and the rest."""
     left = []
     for one in late:
         found = another_place(market, kept, one)
@@ -194,33 +195,41 @@ def elsewhere(
             left.append(one)
         else:
             kept.append(found)
+    while orphans := [one for one in kept if not order_kept(market, kept, one.meeting, one.slot)]:
+        left += orphans
+        kept = [one for one in kept if one not in orphans]
     return kept, left
 
 
 def another_place(market: Market, kept: Sequence[Placed], one: Placed) -> Placed | None:
-    """The first slot and table in which a meeting can be held beside all others."""
+    """A slot and a table in which a meeting can be held beside all others, with fewest breaks."""
     agenda = agendas(market, kept)
     table_of = {other.meeting: other.table for other in kept}
     taken = {(other.slot, other.table) for other in kept}
     bound = bound_table(market, one.meeting, one.participants)
+    people = [market.participants[person] for person in one.participants]
+    best: tuple[int, Placed] | None = None
     for slot in sorted(market.slots_for(one.meeting, one.participants)):
         if any(slot in agenda[person] for person in one.participants):
             continue
         if not order_kept(market, kept, one.meeting, slot):
             continue
         busy = [sorted([*agenda[person], slot]) for person in one.participants]
-        people = [market.participants[person] for person in one.participants]
         if not all(within_limits(market, who, own) for who, own in zip(people, busy, strict=True)):
             continue
-        trial = Placed(one.meeting, slot, None, one.participants)
-        around = agendas(market, [*kept, trial])
-        near = neighbours(market, trial, around)
+        breaks = [breaks_of(who, own, market.slots) for who, own in zip(people, busy, strict=True)]
+        if market.fairness is not None and max(breaks) > market.fairness:
+            continue
+        trial = replace(one, slot=slot, table=None)
+        near = neighbours(market, trial, agendas(market, [*kept, trial]))
         for table in range(len(market.tables)) if bound is None else (bound,):
             if (slot, table) in taken or slot in market.tables[table].closed:
                 continue
             if all(reached(market, near_one, slot, table, table_of) for near_one in near):
-                return Placed(one.meeting, slot, table, one.participants)
-    return None
+                if best is None or sum(breaks) < best[0]:
+                    best = sum(breaks), replace(trial, table=table)
+                break
+    return best[1] if best else None
 
 
 def reached(
