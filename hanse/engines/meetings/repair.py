@@ -176,6 +176,21 @@ def repair(
     return after, kept
 
 
+def fallen_with(board: Board) -> list[int]:
+    """Meetings that must follow one that fell, lifted from the board."""
+    fallen: list[int] = []
+    while late := [
+        number
+        for number, seat in board.seats.items()
+        if seat.slot >= board.now
+        and any(before not in board.seats for before in board.market.meetings[number].after)
+    ]:
+        for number in late:
+            board.lift(number)
+        fallen += late
+    return fallen
+
+
 class Repairing:
     """One event after its changes, with the plan as far as it still stands."""
 
@@ -194,6 +209,7 @@ class Repairing:
                 stands.seat(one.meeting, seat)
             else:
                 broken.append(one.meeting)
+        broken += fallen_with(stands)
         weight = [one.weight for one in market.meetings]
         self.broken = sorted(broken, key=lambda number: (-weight[number], number))
         fresh = [

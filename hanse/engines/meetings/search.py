@@ -20,7 +20,7 @@ from hanse.engines.meetings.shares import raise_shares
 from hanse.engines.random_numbers import checked_seed, stream
 
 BLOCK = 1 << 14
-CYCLE, GROWTH = 100, 1.3
+CYCLE, GROWTH = 300, 1.5
 HOT, WARM, COLD = 0.35, 0.25, 0.1
 DEAREST = 4
 ALWAYS = 1 << 32

@@ -102,6 +102,15 @@ def test_a_wish_that_arrives_makes_room_by_one_move():
     assert faults(after, most.plan) == ()
 
 
+def test_what_must_follow_a_meeting_falls_with_it():
+    market = event([(0, 1), (2, 3)])
+    follows = replace(market.meetings[1], after=(0,))
+    market = replace(market, meetings=(market.meetings[0], follows))
+    plan = [Placed(0, 0, 0, (0, 1)), Placed(1, 1, 0, (2, 3))]
+    _after, (only,) = repair(market, plan, [Absent(0, 0)], 0)
+    assert (only.broken, only.lost) == ((0, 1), (0, 1))
+
+
 def test_a_slot_that_is_late_is_lost_where_it_runs_into_the_next():
     market = event([(0, 1)])
     plan = first_fit(market)
