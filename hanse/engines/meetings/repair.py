@@ -14,7 +14,8 @@ from hanse.engines.meetings.measures import must
 from hanse.engines.meetings.tables import bound_table, in_time
 
 MOST_MOVED = (0, 1, 3)
-NODES = 1_500
+NODES = 600
+MUST = 10**12
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class Book:
         self.agenda: list[dict[int, int]] = [{} for _ in market.participants]
         self.taken: list[dict[int, int]] = [{} for _ in market.slots]
         self.open = [
-            [number for number, table in enumerate(market.tables) if slot not in table.closed]
+            {number for number, table in enumerate(market.tables) if slot not in table.closed}
             for slot in range(len(market.slots))
         ]
         self.nodes = 0
@@ -154,8 +155,8 @@ class Book:
         for number, meeting in enumerate(market.meetings):
             for one in meeting.after:
                 self.later.setdefault(one, []).append(number)
-        for one in plan:
-            self.add(one)
+        for placed in plan:
+            self.add(placed)
 
     def add(self, one: Placed) -> None:
         """Hold a meeting."""
@@ -187,8 +188,16 @@ class Book:
         wanted = self.market.meetings[meeting]
         return self.held[meeting].slot >= self.now and wanted.slot is None
 
-    def places(self, meeting: int, last: Placed | None) -> Iterator[tuple[Placed, frozenset[int]]]:
-        """Where a meeting could be from now on, and the meetings in the way of it.
+    def idle_places(self, meeting: int, last: Placed | None) -> Iterator[Placed]:
+        """Where a meeting could be from now on with nothing in the way of it."""
+        for place, way in self.places(meeting, last, most=0):
+            if not way:
+                yield place
+
+    def places(
+        self, meeting: int, last: Placed | None, *, most: int
+    ) -> Iterator[tuple[Placed, frozenset[int]]]:
+        """Where a meeting could be from now on, and the meetings in the way of it, so many at most.
 
         The former seating and the former slot come first. What limits, precedence or walking time
         forbid whatever else moves is left out.
@@ -202,8 +211,9 @@ class Book:
             if last is not None:
                 slots.sort(key=lambda slot: slot != last.slot)
             for slot in slots:
-                found = self.place(meeting, who, slot, last)
-                if found is not None:
+                in_the_way = sum(slot in self.agenda[one] for one in who)
+                found = self.place(meeting, who, slot, last) if in_the_way <= most else None
+                if found is not None and len(found[1]) <= most:
                     yield found
 
     def place(
@@ -224,16 +234,16 @@ class Book:
             return Placed(meeting, slot, None, who), frozenset(way)
         freed = {self.held[one].table for one in way}
         bound = bound_table(market, meeting, who)
-        usable = [one for one in self.open[slot] if bound in (None, one)]
+        usable = self.open[slot] if bound is None else {bound} & self.open[slot]
         if market.walking:
-            usable = [one for one in usable if self.reached(who, slot, one)]
-        free = [one for one in usable if one not in self.taken[slot] or one in freed]
+            usable = {one for one in usable if self.reached(who, slot, one)}
+        free = usable - (self.taken[slot].keys() - freed)
         if free:
             near = {last.table} if last is not None else set()
             near |= {self.held[one].table for who_one in who for one in self.beside(who_one, slot)}
-            table = min(free, key=lambda one: (one not in near, one))
+            table = min(free & near or free)
         elif usable:
-            table = usable[0]
+            table = min(usable)
             way.add(self.taken[slot][table])
         else:
             return None
@@ -278,7 +288,7 @@ class Book:
 def weight_of(market: Market, meeting: int) -> int:
     """The weight of a meeting; one that must be held outweighs all others."""
     own = market.meetings[meeting].weight
-    return own + must(market, meeting) * sum(one.weight for one in market.meetings)
+    return own + must(market, meeting) * MUST
 
 
 def rescue_directly(book: Book, look: Sequence[int], before: dict[int, Placed]) -> None:
@@ -287,7 +297,7 @@ def rescue_directly(book: Book, look: Sequence[int], before: dict[int, Placed]) 
     All combinations are tried as long as there are few (`NODES`), the heavier meetings first.
     """
     market = book.market
-    possible = [one for one in look if any(not way for _, way in book.places(one, before.get(one)))]
+    possible = [one for one in look if any(True for _ in book.idle_places(one, before.get(one)))]
     order = sorted(possible, key=lambda one: (-weight_of(market, one), one))
     rest = [0]
     for one in reversed(order):
@@ -302,9 +312,7 @@ def rescue_directly(book: Book, look: Sequence[int], before: dict[int, Placed]) 
         if number == len(order) or weight + rest[number] <= best[0]:
             return
         meeting = order[number]
-        for place, way in book.places(meeting, before.get(meeting)):
-            if way:
-                continue
+        for place in book.idle_places(meeting, before.get(meeting)):
             book.nodes += 1
             if weight + rest[number] <= best[0] or book.nodes > NODES:
                 break
@@ -315,14 +323,13 @@ def rescue_directly(book: Book, look: Sequence[int], before: dict[int, Placed]) 
             go_on(number + 1, weight, chosen)
 
     go_on(0, 0, [])
-    for one in best[1]:
-        book.add(one)
+    for place in best[1]:
+        book.add(place)
     for meeting in look:  # a second look, in case a meeting before it has come in meanwhile
         if meeting not in book.held:
-            for place, way in book.places(meeting, before.get(meeting)):
-                if not way:
-                    book.add(place)
-                    break
+            found = next(book.idle_places(meeting, before.get(meeting)), None)
+            if found is not None:
+                book.add(found)
 
 
 def rescue_by_moves(book: Book, lost: Sequence[int], most: int) -> None:
@@ -341,10 +348,8 @@ def move(
     if not pending:
         return True
     (meeting, last), rest = pending[0], pending[1:]
-    for place, way in list(book.places(meeting, last)):
-        if last is not None and place == last:
-            continue
-        if len(way) > moves or way & placed or not all(book.may_move(one) for one in way):
+    for place, way in book.places(meeting, last, most=moves):
+        if place == last or way & placed or not all(book.may_move(one) for one in way):
             continue
         book.nodes += 1
         if book.nodes > NODES:
