@@ -9,6 +9,8 @@ from hanse.engines.meetings.arrays import (
     LATER,
     NEED,
     PARTY,
+    PEOPLE,
+    RELIEF,
     SIDES,
     WISH,
     WORTH,
@@ -35,13 +37,13 @@ def order_of_insertion(arrays: Arrays) -> Numbers:
         np.bitwise_or.at(union, seats[:, column], arrays.open[arrays.start[some]])
     room = np.array([sum(int(word).bit_count() for word in row) for row in union])
     spare = room[:-1] - np.diff(arrays.person[:, WISH])
-    tables = np.arange(len(spare)) >= arrays.sizes[0]
+    tables = np.arange(len(spare)) >= arrays.sizes[PEOPLE]
     spare = np.append(np.where(tables, 2**31, spare), 2**31)
     slack = spare[seats].min(axis=1)
     guaranteed = np.append(arrays.party[:, NEED] > 0, [False])
     wanted = guaranteed[arrays.meeting[some, PARTY : PARTY + SIDES]].any(axis=1)
     worth = arrays.meeting[some, WORTH]
-    must = worth >= arrays.sizes[2]
+    must = worth >= arrays.sizes[RELIEF]
     return some[np.lexsort((some, slack, -worth, ~wanted, ~must))].astype(np.int32)
 
 

@@ -11,12 +11,14 @@ from hanse.engines.faults import WrongShape
 from hanse.engines.meetings.arrays import (
     FIRST,
     NEED,
+    PEOPLE,
     SIDES,
     Arrays,
     Seatings,
     arrays,
     seatings,
 )
+from hanse.engines.meetings.board import ALL_COST
 from hanse.engines.meetings.bound import bound, fewest_breaks, most_meetings
 from hanse.engines.meetings.fairness import breaks_by_person, without_unfair
 from hanse.engines.meetings.market import Market, Placed
@@ -28,7 +30,8 @@ from hanse.engines.meetings.timetable import Bound, Progress, Status, Timetable,
 from hanse.engines.random_numbers import checked_seed
 
 LEAST_STEPS, STEPS_BY_MEETING, MOST_STEPS = 500_000, 2_000, 15_000_000
-SPEAK_EVERY = 8  # blocks
+SPEAK_EVERY = 8  # blocks, about 100,000 steps
+QUIET = 10  # times as long as it took to speak
 END_BY_MEETING = 2e-4  # seconds kept back for tables and reasons under a cap
 
 Listener = Callable[[Progress], bool]
@@ -49,7 +52,7 @@ def plan(
 
     Takes     steps: proposals of the annealing; None: by the size of the event, or as many as fit
               where there are seconds; progress: is told how the run stands, after insertion and
-              about every 100,000 steps; True stops it
+              about every 100,000 steps (less often where telling takes long); True stops it
     Gives     status optimal where each objective down to the breaks is proved, stopped where the
               search found no plan within the rules (whether there is one it cannot say)
     Errors    WrongShape (seed, steps)
@@ -65,21 +68,31 @@ def plan(
     first = bound(market, placed(search), found)
     limit = default_steps(market) if steps is None and seconds is None else steps
     reserve = END_BY_MEETING * len(market.meetings)
-    blocks = 0
+    blocks, best, silent_until = 0, -1, 0.0
+
+    def speak() -> bool:
+        nonlocal silent_until
+        begun = monotonic()
+        if progress is None or begun < silent_until:
+            return False
+        halt = progress(standing(market, search, first))
+        silent_until = monotonic() + QUIET * (monotonic() - begun)
+        return halt
 
     def stop() -> bool:
-        nonlocal blocks
+        nonlocal blocks, best
         blocks += 1
         if seconds is not None and monotonic() - started + reserve >= seconds:
             return True
         if blocks % SPEAK_EVERY:
             return False
-        if nothing_better(market, search, first, found):
+        cost = int(search.record[ALL_COST])
+        if cost != best and nothing_better(market, search, first, found):
             return True
-        return progress is not None and progress(standing(market, search, first))
+        best = cost
+        return speak()
 
-    halted = progress is not None and progress(standing(market, search, first))
-    if not halted and not nothing_better(market, search, first, found):
+    if not speak() and not nothing_better(market, search, first, found):
         go_on(search, 2**62 if limit is None else limit, stop)
     end(search)
     return timetable(market, search, first, found, seed)
@@ -93,7 +106,7 @@ def default_steps(market: Market) -> int:
 
 def placed(search: Search) -> list[Placed]:
     """The best plan so far, in the order of its meetings, without tables."""
-    real = int(search.arrays.sizes[0])
+    real = int(search.arrays.sizes[PEOPLE])
     plan = []
     for meeting in np.flatnonzero(search.slots >= 0).tolist():
         row = search.arrays.seating[search.seats[meeting], :SIDES].tolist()
@@ -110,12 +123,13 @@ def standing(market: Market, search: Search, known: Bound) -> Progress:
 
 def nothing_better(market: Market, search: Search, known: Bound, found: Seatings) -> bool:
     """Whether the plan on the board holds what the bound allows with as few breaks as possible."""
-    plan = placed(search)
-    weight = sum(market.meetings[one.meeting].weight for one in plan)
-    if weight < known.weight or len(plan) < known.held:
+    _, held, cost = search.record.tolist()
+    if held < known.held:
         return False
-    cost = int(search.record[2])
-    return cost == 0 or cost == fewest_breaks(market, [one.meeting for one in plan], found)
+    plan = [int(one) for one in np.flatnonzero(search.slots >= 0)]
+    if sum(market.meetings[one].weight for one in plan) < known.weight:
+        return False
+    return bool(cost == 0 or cost == fewest_breaks(market, plan, found))
 
 
 def timetable(

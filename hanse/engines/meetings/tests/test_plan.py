@@ -32,6 +32,16 @@ def test_every_plan_keeps_every_rule(market):
         assert not held & unheld
 
 
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(events(most_people=14, most_slots=10, most_meetings=45))
+def test_crowded_plans_keep_every_rule(market):
+    found = plan(market, steps=20_000)
+    if found.status != Status.STOPPED:
+        assert broken_rules(market, found.meetings) == set()
+        assert found.value.weight <= found.bound.weight
+        assert found.value.breaks >= found.bound.breaks
+
+
 @QUICK
 @given(events())
 def test_slots_of_a_seating_are_those_of_the_market(market):
@@ -104,6 +114,16 @@ def test_a_fair_is_planned_to_its_bound():
     found = plan(fair(), steps=300_000)
     assert found.value.held == found.bound.held
     assert {"mandatory", "weight", "held"} <= set(found.proved)
+
+
+def test_weighted_wishes_come_close_to_their_bound():
+    market = fair(people=80, wishes=500)
+    weights = np.random.default_rng(2).integers(1, 5, 500).tolist()
+    meetings = tuple(
+        replace(one, weight=weight) for one, weight in zip(market.meetings, weights, strict=True)
+    )
+    found = plan(replace(market, meetings=meetings), steps=300_000)
+    assert found.value.weight >= 0.99 * found.bound.weight
 
 
 def test_heavier_wishes_come_first():
