@@ -182,7 +182,7 @@ from hanse.meetings.mails.booking import send_request as send_slot_request
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
 from hanse.meetings.models import Draft, PairRule, PublishedPlan, SlotRequest, Wish
-from hanse.meetings.panels import joining_of, market_on_desk, way_to_market
+from hanse.meetings.panels import joining_of, market_on_desk, way_to_market, way_to_meetings
 from hanse.meetings.queries.mine import about as meetings_about
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
@@ -256,7 +256,7 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
     "directory.desk": [way_to_calls, way_to_events],
-    "account": [way_to_the_desk, way_to_calls, way_to_events],
+    "account": [way_to_the_desk, way_to_calls, way_to_events, way_to_meetings],
     "events.registration": [ticket_of, joining_of],
     "events.event": [way_to_market],
     "events.desk": [day_of, market_on_desk],
