@@ -19,6 +19,7 @@ COMMANDS = {
     "observatory": "hanse.observatory.cli",
     "directory": "hanse.directory.cli",
     "events": "hanse.events.cli",
+    "meetings": "hanse.meetings.cli",
 }
 
 

@@ -88,6 +88,60 @@ class Cooperation(models.TextChoices):
     AGREEMENT = "agreement", _("we have a written agreement")
 
 
+# Why the engine did not plan a meeting, by `Reason`: what is so, and what would change it.
+REASONS: Mapping[str, tuple["_StrPromise", "_StrPromise"]] = {
+    "no_common_slot": (
+        _("never in the hall at the same time"),
+        _("a slot in which both can: ask %(both)s"),
+    ),
+    "participant_full": (
+        _("%(who)s has no slot left"),
+        _("one more person of %(who)s, or a slot more"),
+    ),
+    "tables_full": (
+        _("all tables are taken whenever both are free: %(slots)s"),
+        _("one more table"),
+    ),
+    "pinned_clash": (
+        _("meetings that you fixed lie in every slot that they share"),
+        _("let one of the fixed meetings go"),
+    ),
+    "displaces_heavier": (
+        _("every way to hold it costs a meeting that is wished at least as much"),
+        _("fix it and see what goes for it"),
+    ),
+    "not_proven": (
+        _("not yet known: the run has not proved it impossible"),
+        _("more time, or fix it and see the cost"),
+    ),
+    "nobody_there": (
+        _("nobody of %(who)s takes part"),
+        _("somebody of %(who)s who registers"),
+    ),
+}
+
+# Ways to repair a plan, by `Option.name`.
+OPTIONS: Mapping[str, "_StrPromise"] = {
+    "still": _("Nothing moves that can stay"),
+    "few": _("Hold what can be held, tell the fewest"),
+    "most": _("Hold the most meetings"),
+}
+
+REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
+    "no_slots": _("There is no slot yet. Set days, hours and length first."),
+    "no_tables": _("There is no table yet, and not everybody is online."),
+    "no_pairs": _("There is nothing to plan yet: no pair of which both sides want to meet."),
+    "draft_not_done": _("Draft %(number)s is not done."),
+    "draft_has_faults": _("Draft %(number)s breaks a rule: %(fault)s."),
+    "published_meanwhile": _(
+        "Somebody published version %(number)s meanwhile. Look at it before you publish yours."
+    ),
+    "has_begun": _("Slots that have begun are not moved: %(count)s meetings of this draft would."),
+    "no_such_meeting": _("This draft holds no such meeting."),
+    "not_free": _("One of the two is not free then, or no table is."),
+    "gone": _("A slot, a table or somebody in this draft is not there any more. Run it once more."),
+}
+
 # The market --------------------------------------------------------------------------------------
 
 
@@ -173,5 +227,6 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "named_twice": _("“%(typed)s” names more than one party; write the e-mail address."),
     "row_twice": _("The same pair stands in row %(row)s already."),
     "unknown_strength": _("“%(typed)s” is no strength: write must, like, accept or no."),
+    "not_begun": _("The meeting has not begun."),
     "sentence_too_long": _("The sentence has more than %(most)s signs."),
 }

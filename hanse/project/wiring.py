@@ -169,21 +169,26 @@ from hanse.events.models import (
 )
 from hanse.events.panels import day_of, events_of_call, ticket_of, way_to_events
 from hanse.events.queries.agenda import Source, bind_items
+from hanse.events.queries.desk_ways import Way, bind_desk_ways
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.meetings.actions.booking import SlotAnswered, SlotAsked
 from hanse.meetings.actions.calling_off import MeetingCalledOff
 from hanse.meetings.actions.joining import forget_person as leave_all_meetings
 from hanse.meetings.actions.joining import withdraw as withdraw_from_meetings
+from hanse.meetings.actions.outcomes import OutcomesDue
+from hanse.meetings.actions.publishing import PlanPublished
 from hanse.meetings.actions.telling import WishesMissing, WishesTold
 from hanse.meetings.jobs import daily_round as round_of_meetings
 from hanse.meetings.mails.booking import send_answered as send_slot_answered
 from hanse.meetings.mails.booking import send_request as send_slot_request
+from hanse.meetings.mails.plans import send_later, send_plan
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
 from hanse.meetings.models import Draft, PairRule, PublishedPlan, SlotRequest, Wish
 from hanse.meetings.panels import joining_of, market_on_desk, way_to_market, way_to_meetings
 from hanse.meetings.queries.mine import about as meetings_about
+from hanse.meetings.queries.own import agenda_items
 from hanse.observatory.actions.own_sets import throw_away_sets_of
 from hanse.observatory.models import OwnSectorSet
 from hanse.observatory.queries.own_sets import about as sets_about
@@ -241,6 +246,8 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ],
     LateOnesWait: [lambda fact: calls_mails.send_late_ones_wait(fact.call, fact.count)],
     SummaryDue: [lambda fact: calls_mails.send_summary_due(fact.summary)],
+    PlanPublished: [send_plan],
+    OutcomesDue: [send_later],
     FeedbackDue: [lambda fact: send_feedback_letter(fact.registration)],
     WishesTold: [send_wishes],
     WishesMissing: [send_wishes_missing],
@@ -263,7 +270,10 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
 }
 
 # What stands in somebody's agenda beside sessions, such as meetings.
-AGENDA: Sequence[Source] = ()
+AGENDA: Sequence[Source] = (agenda_items,)
+
+# Rooms of an event's desk that others keep.
+DESK_WAYS: Sequence[Way] = (("meetings:planning", _("Meetings")),)
 
 # Everything that is kept about a person: what they can download, and what erasure does with it.
 ABOUT_ME: Sequence[Chapter] = (
@@ -499,4 +509,5 @@ def connect() -> None:
     transfers.bind(ABOUT_ME)
     bind_rounds(ROUNDS)
     bind_items(AGENDA)
+    bind_desk_ways(DESK_WAYS)
     mail.appoint(carrier)

@@ -44,7 +44,7 @@ def news() -> list[InventedNews]:
     ]
 
 
-def events() -> list[InventedEvent]:
+def shared_events() -> list[InventedEvent]:
     return [
         InventedEvent(
             organisation=key,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from hanse.cli.demo_world.exchange import events, news, open_calls, requests
+from hanse.cli.demo_world.exchange import news, open_calls, requests, shared_events
 from hanse.cli.demo_world.invented import (
     InventedCall,
     InventedEvent,
@@ -56,7 +56,7 @@ def load_in_touch(organisation_by_key: Mapping[str, Organisation], now: datetime
             at = now - timedelta(days=piece.published_days_ago)
             tell_news(one, told(piece), by=speaker(one), now=at)
             written += 1
-    for event in events():
+    for event in shared_events():
         if one := known.get(event.organisation):
             at = announced(event.starts, now)
             announce_event(one, held(event, one, now), by=speaker(one), now=at)

@@ -88,7 +88,8 @@ class Certificate:
 
         u · weight held <= Σ y[p] · c[p] + w · C + Σ over m of max(0, u · weight[m] - cost[m])
 
-    with c[p] the most meetings p can have (slots in which p could meet anybody, and p's limits),
+    with c[p] the most meetings p can have: slots in which p could meet anybody, less what p's
+    limits take (of n slots in a row n - ⌊n / (k + 1)⌋ where k in a row are the most),
     C the tables open over all slots, and cost[m] the smallest Σ y over a seating of m that has a
     slot in common, plus w where that seating needs a table; meetings that have none add nothing.
     `counted` holds the same for the number of meetings held (all weights 1).

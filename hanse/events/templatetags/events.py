@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from hanse.events.models import Event
 from hanse.events.queries.days import hours_of, where_of
+from hanse.events.queries.desk_ways import desk_ways
 from hanse.events.rules.programme import Item
 from hanse.events.words import DEEDS, Entry, Mode, Role
 from hanse.kit.numbers import day as day_in_words
@@ -135,18 +136,20 @@ def _locale() -> Locale:
     return Locale.parse((get_language() or "en").replace("-", "_"))
 
 
-# The rooms of the organisers' desk, in the order of the work.
-DESK = (
-    ("desk", gettext_lazy("Desk")),
-    ("desk_settings", gettext_lazy("Settings")),
-    ("desk_programme", gettext_lazy("Programme")),
-    ("desk_invitations", gettext_lazy("Invitations")),
-    ("desk_letters", gettext_lazy("Letters")),
-    ("desk_registrations", gettext_lazy("Registrations")),
-    ("form_desk", gettext_lazy("Form and seats")),
-    ("badges", gettext_lazy("Badges")),
-    ("door_desk", gettext_lazy("Doors")),
-    ("report", gettext_lazy("Report")),
+# The rooms of the organisers' desk, in the order of the work; between them those of others.
+BEFORE = (
+    ("events:desk", gettext_lazy("Desk")),
+    ("events:desk_settings", gettext_lazy("Settings")),
+    ("events:desk_programme", gettext_lazy("Programme")),
+    ("events:desk_invitations", gettext_lazy("Invitations")),
+    ("events:desk_letters", gettext_lazy("Letters")),
+    ("events:desk_registrations", gettext_lazy("Registrations")),
+    ("events:form_desk", gettext_lazy("Form and seats")),
+)
+ON_THE_DAY = (
+    ("events:badges", gettext_lazy("Badges")),
+    ("events:door_desk", gettext_lazy("Doors")),
+    ("events:report", gettext_lazy("Report")),
 )
 
 
@@ -155,8 +158,8 @@ def desk_nav(context: Mapping[str, Any], event: Event) -> Mapping[str, Any]:
     """The ways through the desk; the longest that leads here is where one is."""
     path = context["request"].path
     ways = [
-        (name, reverse(f"events:{code}", args=[event.series.slug, event.slug]))
-        for code, name in DESK
+        (name, reverse(code, args=[event.series.slug, event.slug]))
+        for code, name in (*BEFORE, *desk_ways(), *ON_THE_DAY)
     ]
     here = max((url for _name, url in ways if path.startswith(url)), key=len, default="")
     return {"ways": [(name, url, url == here) for name, url in ways]}

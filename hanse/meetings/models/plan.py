@@ -38,6 +38,8 @@ class Draft(models.Model):
     wanted: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     input: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     plan: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    # What stands in the table of drafts, counted once (rules/quality.py).
+    quality: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     # How value and bound came closer: [{"steps", "seconds", "held", "weight", "breaks", "bound"}].
     course: models.JSONField[list[Any]] = models.JSONField(default=list)
     # Faults that the independent checker found; empty: it keeps all rules. None: not checked yet.

@@ -8,6 +8,8 @@ import pytest
 from django.utils import timezone
 
 from hanse.directory.rules.notices import moment
+from hanse.engines.meetings.formats.event import market_of
+from hanse.engines.meetings.plan import plan
 from hanse.events.models import Event, Pool
 from hanse.events.tests.conftest import (  # noqa: F401
     event,
@@ -18,7 +20,17 @@ from hanse.events.tests.conftest import (  # noqa: F401
     series,
     session,
 )
-from hanse.meetings.models import Marketplace, MeetingSlot, MeetingTable, Party, Representative
+from hanse.meetings.actions.drafts import begin_draft, keep_plan
+from hanse.meetings.models import (
+    Draft,
+    Marketplace,
+    MeetingSlot,
+    MeetingTable,
+    Party,
+    Representative,
+    Wish,
+)
+from hanse.meetings.rules.planning import Wanted
 from hanse.meetings.rules.slots import slots_made
 
 
@@ -50,5 +62,30 @@ def party(market, registered) -> Callable[..., Party]:  # noqa: F811
         registration = registered(who, organisation_name=name)
         Representative.objects.create(party=one, registration=registration)
         return one
+
+    return made
+
+
+@pytest.fixture
+def crowd(market, party) -> list[Party]:
+    """Six parties; each wants to meet the next two, and all of them accept."""
+    parties = [party(f"Party {letter}") for letter in "ABCDEF"]
+    for number, one in enumerate(parties):
+        for step, strength in ((1, "must"), (2, "like")):
+            other = parties[(number + step) % len(parties)]
+            Wish.objects.create(wisher=one, wished=other, strength=strength)
+            Wish.objects.create(wisher=other, wished=one, strength="accept")
+    return parties
+
+
+@pytest.fixture
+def planned(market, ana) -> Callable[..., Draft]:
+    """A draft that the engine made, in a moment."""
+
+    def made(**wanted: Any) -> Draft:
+        draft = begin_draft(market, Wanted(steps=4_000, seconds=None, **wanted), by=ana)
+        frozen = market_of(draft.input)
+        keep_plan(draft, frozen, plan(frozen, steps=4_000))
+        return draft
 
     return made

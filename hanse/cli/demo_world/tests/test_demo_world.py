@@ -167,7 +167,7 @@ def test_every_membership_leads_from_a_cluster_to_somebody(world, by_key):
 def test_nobody_has_an_address_that_could_exist(world):
     texts = [all_words(one) for one in world]
     texts += [str(one) for one in demo_world.requests()]
-    texts += [str(one) for one in (*demo_world.news(), *demo_world.events())]
+    texts += [str(one) for one in (*demo_world.news(), *demo_world.shared_events())]
     texts += [str(one) for one in demo_world.open_calls()]
     for text in texts:
         for host in re.findall(r"https?://([^/\s'\"]+)", text):
@@ -298,15 +298,15 @@ def test_projects_hold_together_by_subject_and_by_neighbourhood(by_key):
 def test_requests_news_events_and_calls_belong_to_published_organisations(by_key):
     requests, calls = demo_world.requests(), demo_world.open_calls()
     assert (len(requests), len(demo_world.news())) == (26, 20)
-    assert (len(demo_world.events()), len(calls)) == (15, 8)
-    for one in (*requests, *demo_world.news(), *demo_world.events(), *calls):
+    assert (len(demo_world.shared_events()), len(calls)) == (15, 8)
+    for one in (*requests, *demo_world.news(), *demo_world.shared_events(), *calls):
         assert by_key[one.organisation].state == "published"
         assert one.language in LANGUAGES
     for request in requests:
         assert request.where
         assert set(request.where) <= {*places.EU, *THIRD_COUNTRIES}
     assert any(request.is_confidential for request in requests)
-    for event in demo_world.events():
+    for event in demo_world.shared_events():
         assert (event.starts.days, event.starts.hour) < (event.ends.days, event.ends.hour)
         assert ZoneInfo(event.starts.zone)
     for call in calls:

@@ -18,7 +18,7 @@ def by_key():
     things = (
         *demo_world.requests(),
         *demo_world.news(),
-        *demo_world.events(),
+        *demo_world.shared_events(),
         *demo_world.open_calls(),
     )
     return {
@@ -38,7 +38,7 @@ def test_everything_is_written_once(client, by_key):
     counted = [
         (PartnerRequest, demo_world.requests()),
         (News, demo_world.news()),
-        (OrganisationEvent, demo_world.events()),
+        (OrganisationEvent, demo_world.shared_events()),
         (OpenCall, demo_world.open_calls()),
     ]
     for model, invented in counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django_tasks import task
 
 from hanse.meetings.actions.booking import expire_requests
+from hanse.meetings.actions.outcomes import ask_later
 from hanse.meetings.actions.telling import (
     live_markets,
     remind_of_wishes,
@@ -15,9 +16,12 @@ from hanse.meetings.actions.telling import (
 
 @task
 def daily_round() -> None:
-    """New wishes are told, whoever has not answered or said anything is reminded."""
+    """New wishes are told, whoever has not answered or said anything is reminded;
+    half a year after an event, what came of its meetings is asked.
+    """
     for market in live_markets():
         tell_everybody(market)
         remind_unanswered(market)
         remind_of_wishes(market)
         expire_requests(market)
+    ask_later()

@@ -1,0 +1,51 @@
+"""The verdict on a plan."""
+
+from dataclasses import dataclass
+
+from hanse.engines.meetings.checking.claims import fewest_breaks, overstated
+from hanse.engines.meetings.checking.ground import Ground
+from hanse.engines.meetings.checking.reasons import CLAIM_NOTHING, untrue
+from hanse.engines.meetings.checking.rules import broken, misnumbered
+from hanse.engines.meetings.checking.values import values_of
+from hanse.engines.meetings.market import Market
+from hanse.engines.meetings.timetable import Timetable, Values
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the checker found.
+
+    values     the objectives counted anew; None where the numbers of the plan name nothing
+    faults     each rule that is broken, each claim and reason that is not so; empty: all hold
+    unchecked  claims that nobody can see from the plan: what a complete search proved, and
+               meetings of which it only says that no way was found
+    """
+
+    values: Values | None
+    faults: tuple[str, ...]
+    unchecked: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.faults
+
+
+def check(market: Market, plan: Timetable) -> Verdict:
+    """Every rule, value, bound and reason of a plan, looked at without trust."""
+    if faults := tuple(misnumbered(market, plan)):
+        return Verdict(None, faults)
+    ground = Ground(market, plan)
+    values = values_of(ground)
+    unchecked = [
+        f"meeting {one.meeting}: {one.reason}"
+        for one in plan.unscheduled
+        if one.reason in CLAIM_NOTHING
+    ]
+    if plan.bound is not None and plan.bound.breaks > (provable := fewest_breaks(ground)):
+        unchecked.append(
+            f"at least {plan.bound.breaks} breaks, by {plan.bound.breaks_proved_by}; "
+            f"{provable} can be seen"
+        )
+    faults = (*broken(ground), *overstated(ground, values), *untrue(ground))
+    return Verdict(values, faults, tuple(unchecked))

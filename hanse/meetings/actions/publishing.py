@@ -1,0 +1,172 @@
+"""A draft becomes what people have: numbered, with only those told for whom something changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from hanse.commons.audit.actions import record
+from hanse.engines.meetings.formats.event import market_of
+from hanse.engines.meetings.formats.timetable import timetable_of
+from hanse.kit.announce import announce
+from hanse.meetings.actions.drafts import refused
+from hanse.meetings.models import (
+    Draft,
+    Marketplace,
+    Meeting,
+    MeetingSeat,
+    PublishedPlan,
+    Representative,
+)
+from hanse.meetings.queries.event_input import plan_as_rows
+from hanse.meetings.queries.standing import begun, standing_meetings, standing_of
+from hanse.meetings.rules.planning import Changes, Standing, changes_between
+from hanse.meetings.words import DraftState, MeetingState
+
+
+@dataclass(frozen=True)
+class PlanPublished:
+    """People have another plan; `concerned` are those for whom something changed."""
+
+    plan: PublishedPlan
+    concerned: Sequence[Representative]
+    is_first: bool
+
+
+def changes_of(draft: Draft) -> Changes:
+    """What publishing a draft would change for people."""
+    market = market_of(draft.input)
+    planned = plan_as_rows(market, timetable_of(draft.plan).meetings)
+    return changes_between(map(standing_of, standing_meetings(draft.marketplace)), planned)
+
+
+@transaction.atomic
+def publish(
+    draft: Draft, *, expects: int, by: Any, note: str = "", now: datetime | None = None
+) -> PublishedPlan:
+    """Give a draft to everybody; refused where it breaks a rule or moves what has begun.
+
+    `expects` is the number of the plan that whoever presses saw: two who publish do not overwrite
+    each other unseen.
+    """
+    now = now or timezone.now()
+    held = Marketplace.objects.select_for_update(of=("self",)).get(pk=draft.marketplace_id)
+    if draft.state != DraftState.DONE:
+        raise refused("draft_not_done", number=draft.number)
+    if draft.faults:
+        raise refused("draft_has_faults", number=draft.number, fault=draft.faults[0])
+    if held.published_number != expects:
+        raise refused("published_meanwhile", number=held.published_number)
+    market = market_of(draft.input)
+    planned = plan_as_rows(market, timetable_of(draft.plan).meetings)
+    standing = standing_meetings(held)
+    changes = changes_between(map(standing_of, standing), planned)
+    late = _touch_what_began(standing, planned, changes, now)
+    if late:
+        raise refused("has_begun", count=late)
+    fixed = {frozenset(one) for one in draft.wanted.get("fixed", [])}
+    _write(held, standing, planned, changes, fixed, now)
+    held.published_number += 1
+    held.save(update_fields=["published_number"])
+    made = PublishedPlan.objects.create(
+        marketplace=held,
+        number=held.published_number,
+        draft=draft,
+        note=note,
+        content=[
+            {
+                "parties": sorted(one.parties),
+                "slot": one.slot,
+                "table": one.table,
+                "representatives": sorted(one.representatives),
+            }
+            for one in sorted(planned, key=lambda one: (one.slot, one.table or 0, min(one.parties)))
+        ],
+        by=by,
+        at=now,
+    )
+    told = _representatives_of(changes.concerned)
+    record(
+        "publish_plan",
+        made,
+        by=by,
+        after={"number": made.number, "meetings": len(planned), "told": len(told)},
+        reason=note,
+    )
+    announce(PlanPublished(made, told, is_first=made.number == 1))
+    return made
+
+
+def _touch_what_began(
+    standing: Sequence[Meeting], planned: Iterable[Standing], changes: Changes, now: datetime
+) -> int:
+    """Meetings that began and would go elsewhere, or that would stand in a slot that began."""
+    over = {standing_of(one).parties for one in begun(standing, now)}
+    began = {one.slot_id for one in begun(standing, now)}
+    touched = over & {*changes.moved, *changes.dropped}
+    late = {one.parties for one in planned if one.slot in began and one.parties not in over}
+    return len(touched | late)
+
+
+def _write(
+    marketplace: Marketplace,
+    standing: Sequence[Meeting],
+    planned: Sequence[Standing],
+    changes: Changes,
+    fixed: set[frozenset[int]],
+    now: datetime,
+) -> None:
+    """First everything that goes gives its slot back, then what comes takes it."""
+    by_parties = {standing_of(one).parties: one for one in standing}
+    leaves = [by_parties[one] for one in (*changes.moved, *changes.dropped)]
+    Meeting.objects.filter(pk__in=[one.pk for one in leaves]).update(
+        state=MeetingState.CALLED_OFF, changed_at=now
+    )
+    MeetingSeat.objects.filter(meeting__in=leaves).update(slot=None)
+    will = {one.parties: one for one in planned}
+    party_of = dict(
+        Representative.objects.filter(party__marketplace=marketplace).values_list("pk", "party")
+    )
+    arrivals = []
+    for parties in changes.moved:
+        one, to = by_parties[parties], will[parties]
+        one.slot_id, one.table_id, one.state = to.slot, to.table, MeetingState.PLANNED
+        one.revision, one.changed_at = one.revision + 1, now
+        arrivals.append(one)
+    Meeting.objects.bulk_update(
+        arrivals, ["slot", "table", "state", "revision", "changed_at"], batch_size=200
+    )
+    MeetingSeat.objects.filter(meeting__in=arrivals).delete()
+    new = [
+        Meeting(marketplace=marketplace, slot_id=to.slot, table_id=to.table, changed_at=now)
+        for to in map(will.__getitem__, changes.added)
+    ]
+    Meeting.objects.bulk_create(new, batch_size=200)
+    seats = []
+    for one, parties in zip((*arrivals, *new), (*changes.moved, *changes.added), strict=True):
+        to = will[parties]
+        seated = {party_of[who]: who for who in to.representatives if who in party_of}
+        if len(seated) < len(parties):
+            raise refused("gone")
+        seats += [
+            MeetingSeat(meeting=one, party_id=party, representative_id=who, slot_id=to.slot)
+            for party, who in sorted(seated.items())
+        ]
+    MeetingSeat.objects.bulk_create(seats, batch_size=200)
+    everything = {**by_parties, **dict(zip(changes.added, new, strict=True))}
+    for parties, one in everything.items():
+        if one.is_locked != (parties in fixed) and parties in will:
+            Meeting.objects.filter(pk=one.pk).update(is_locked=parties in fixed)
+
+
+def _representatives_of(parties: Iterable[int]) -> list[Representative]:
+    return list(
+        Representative.objects.filter(party__in=parties, party__left_at__isnull=True)
+        .select_related("party", "registration__event__series")
+        .order_by("pk")
+    )

@@ -1,0 +1,71 @@
+"""Two files that the public checker reads."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hanse.engines.faults import Unfit
+from hanse.engines.meetings.formats.b2bsop import read_b2bsop
+from hanse.engines.meetings.formats.event import market_of
+from hanse.engines.meetings.formats.pairs import read_pairs
+from hanse.engines.meetings.formats.timetable import timetable_of
+from hanse.engines.meetings.market import Market
+
+MOST_BYTES = 8 * 1024 * 1024
+MOST_MEETINGS, MOST_PEOPLE = 60_000, 20_000
+
+
+class CheckForm(forms.Form):
+    """An event and a plan for it."""
+
+    event = forms.FileField(label=gettext_lazy("The event (.json or .dzn)"))
+    plan = forms.FileField(label=gettext_lazy("The plan (.json)"))
+
+    def clean_event(self) -> Any:
+        return _text(self.cleaned_data["event"])
+
+    def clean_plan(self) -> Any:
+        try:
+            told = json.loads(_text(self.cleaned_data["plan"]))
+            self.timetable = timetable_of(told)
+        except (Unfit, ValueError, RecursionError) as no:
+            raise ValidationError(_("This is no plan: %(why)s") % {"why": no}) from None
+        self.fairness = told.get("fairness")
+        return told
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "event" in given and "plan" in given:
+            try:
+                self.market = event_of(given["event"], self.fairness)
+            except (Unfit, ValueError, RecursionError) as no:
+                self.add_error("event", _("This is no event: %(why)s") % {"why": no})
+        return given
+
+
+def event_of(text: str, fairness: int | None) -> Market:
+    """MiniZinc data, pairs in JSON, or the whole event in JSON."""
+    if not text.lstrip().startswith("{"):
+        market = read_b2bsop(text, fairness=fairness)
+    else:
+        told = json.loads(text)
+        market = market_of(told) if "form" in told else read_pairs(text)
+    if len(market.meetings) > MOST_MEETINGS or len(market.participants) > MOST_PEOPLE:
+        raise ValueError(_("too large for this page; `hanse meetings check` has no such limit"))
+    return market
+
+
+def _text(sent: UploadedFile) -> str:
+    if sent.size is None or sent.size > MOST_BYTES:
+        raise ValidationError(_("A file of up to 8 MB."))
+    try:
+        return sent.read().decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValidationError(_("This is no text in UTF-8.")) from None

@@ -1,0 +1,149 @@
+"""The day itself: who is missing, what runs, who could meet now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from hanse.events.models import Scan
+from hanse.meetings.models import (
+    Marketplace,
+    MeetingSeat,
+    MeetingSlot,
+    MeetingTable,
+    Representative,
+)
+from hanse.meetings.queries.pairs import Pair, market_pairs
+from hanse.meetings.queries.standing import standing_meetings, standing_of
+from hanse.meetings.words import MeetingState
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Somebody with meetings ahead who was not let in yet."""
+
+    representative: Representative
+    ahead: int
+    next_at: datetime
+    is_in: bool
+
+
+@dataclass(frozen=True)
+class CouldMeet:
+    """Two parties that want to meet, idle in the same slot, while a table is free."""
+
+    first: str
+    second: str
+    pair: Pair
+    slot: MeetingSlot
+
+
+@dataclass(frozen=True)
+class Today:
+    """What stands at a moment."""
+
+    now: datetime
+    running: MeetingSlot | None
+    next: MeetingSlot | None
+    at_tables: int
+    missing: Sequence[Missing]
+    others: Sequence[Missing]
+    ahead: Sequence[MeetingSlot]
+    tables: Sequence[tuple[MeetingTable, bool]]
+    could_meet: Sequence[CouldMeet]
+
+
+def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
+    now = now or timezone.now()
+    slots = list(marketplace.slots.all())
+    running = next((one for one in slots if one.starts_at <= now < one.ends_at), None)
+    ahead = [one for one in slots if one.starts_at > now and one.removed_at is None]
+    people = _with_meetings_ahead(marketplace, now)
+    tables = list(marketplace.tables.prefetch_related("closed"))
+    later = {one.pk for one in ahead}
+    return Today(
+        now=now,
+        running=running,
+        next=ahead[0] if ahead else None,
+        at_tables=sum(one.slot_id == running.pk for one in standing_meetings(marketplace))
+        if running
+        else 0,
+        missing=[one for one in people if not one.is_in],
+        others=[one for one in people if one.is_in],
+        ahead=ahead,
+        tables=[
+            (one, bool(later) and later <= {slot.pk for slot in one.closed.all()}) for one in tables
+        ],
+        could_meet=could_meet(marketplace, ahead[0]) if ahead else [],
+    )
+
+
+def _with_meetings_ahead(marketplace: Marketplace, now: datetime) -> list[Missing]:
+    came = Scan.objects.filter(
+        registration=OuterRef("registration"), verdict="in", session__isnull=True
+    )
+    people = {
+        one.pk: one
+        for one in Representative.objects.filter(
+            party__marketplace=marketplace, absent_from__isnull=True
+        )
+        .select_related("party", "registration")
+        .annotate(is_in=Exists(came))
+    }
+    ahead: dict[int, list[datetime]] = {}
+    seats = MeetingSeat.objects.filter(
+        meeting__marketplace=marketplace,
+        meeting__state=MeetingState.PLANNED,
+        slot__ends_at__gt=now,
+        representative__in=people,
+    ).values_list("representative", "slot__starts_at")
+    for who, starts in seats:
+        ahead.setdefault(who or 0, []).append(starts)
+    found = [
+        Missing(people[who], len(starts), min(starts), people[who].is_in)  # type: ignore[attr-defined]
+        for who, starts in ahead.items()
+    ]
+    return sorted(found, key=lambda one: (one.next_at, one.representative.party.name))
+
+
+def could_meet(marketplace: Marketplace, slot: MeetingSlot, most: int = 12) -> list[CouldMeet]:
+    """Free in that slot, and at least one of them would like to: the heaviest wishes first."""
+    standing = standing_meetings(marketplace)
+    met = {standing_of(one).parties for one in standing}
+    at = [one for one in standing if one.slot_id == slot.pk]
+    taken = {one.table_id for one in at}
+    closed = set(slot_closed(marketplace, slot))
+    if all(table.pk in taken | closed for table in marketplace.tables.all()):
+        return []
+    busy = {seat.party_id for one in at for seat in one.seats.all()}
+    there = {
+        one.party_id: one.party.name
+        for one in Representative.objects.filter(
+            party__marketplace=marketplace,
+            party__left_at__isnull=True,
+            absent_from__isnull=True,
+        )
+        .exclude(away=slot)
+        .select_related("party")
+    }
+    pairs = market_pairs(marketplace)
+    found = [
+        CouldMeet(there[one.first], there[one.second], one, slot)
+        for one in sorted(
+            (*pairs.planned, *pairs.waiting), key=lambda one: (-one.weight, one.first, one.second)
+        )
+        if one.first in there
+        and one.second in there
+        and not {one.first, one.second} & busy
+        and frozenset((one.first, one.second)) not in met
+    ]
+    return found[:most]
+
+
+def slot_closed(marketplace: Marketplace, slot: MeetingSlot) -> list[int]:
+    """Tables that cannot be used in a slot."""
+    return list(marketplace.tables.filter(closed=slot).values_list("pk", flat=True))
