@@ -132,6 +132,32 @@ def use_every_kernel() -> None:
     near = k_nearest(x, y, 4, style="W")
     moran(heavy, near, permutations=9)
     local_moran(heavy, near, permutations=9)
+    plan_a_small_event()
+
+
+def plan_a_small_event() -> None:
+    """Twelve people who want to meet, with too few tables, newcomers and a limit on breaks."""
+    from hanse.engines.meetings.market import (  # noqa: PLC0415 -- slow import
+        Market,
+        Meeting,
+        Participant,
+        Slot,
+        Table,
+    )
+    from hanse.engines.meetings.plan import plan
+
+    free = frozenset(range(6))
+    people = tuple(Participant(free, most_in_a_row=3, newcomer=not one) for one in range(12))
+    pairs = [(one, other) for one in range(12) for other in range(one + 1, 12)]
+    event = Market(
+        slots=tuple(Slot() for _ in free),
+        tables=(Table(), Table(), Table()),
+        participants=people,
+        meetings=tuple(Meeting(((one,), (other,))) for one, other in pairs),
+        fairness=3,
+        newcomers=1,
+    )
+    plan(event, steps=2000)
 
 
 if __name__ == "__main__":

@@ -50,7 +50,9 @@ class Today:
     running: MeetingSlot | None
     next: MeetingSlot | None
     at_tables: int
+    # Not let in yet and expected in the running or the next slot; later; those who are in.
     missing: Sequence[Missing]
+    later: Sequence[Missing]
     others: Sequence[Missing]
     ahead: Sequence[MeetingSlot]
     tables: Sequence[tuple[MeetingTable, bool]]
@@ -65,6 +67,7 @@ def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
     people = _with_meetings_ahead(marketplace, now)
     tables = list(marketplace.tables.prefetch_related("closed"))
     later = {one.pk for one in ahead}
+    soon = ahead[0].starts_at if ahead else now
     return Today(
         now=now,
         running=running,
@@ -72,7 +75,8 @@ def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
         at_tables=sum(one.slot_id == running.pk for one in standing_meetings(marketplace))
         if running
         else 0,
-        missing=[one for one in people if not one.is_in],
+        missing=[one for one in people if not one.is_in and one.next_at <= soon],
+        later=[one for one in people if not one.is_in and one.next_at > soon],
         others=[one for one in people if one.is_in],
         ahead=ahead,
         tables=[
