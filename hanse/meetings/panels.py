@@ -8,11 +8,13 @@ from django.template.loader import render_to_string
 
 from hanse.events.models import Event, Registration
 from hanse.events.words import RegistrationState
-from hanse.meetings.access import may_plan, own_party
+from hanse.meetings.access import may_plan, own_party, own_representatives
 from hanse.meetings.models import Marketplace, Representative
 from hanse.meetings.queries.market import parties_there, quota_of
 from hanse.meetings.queries.readiness import readiness_of
 from hanse.meetings.queries.times import by_when, why_not_now
+
+MOST = 5
 
 
 def joining_of(registration: Registration, _ticket: str) -> str:
@@ -52,6 +54,16 @@ def way_to_market(event: Event, person: Any) -> str:
         "by_when": by_when(market),
     }
     return render_to_string("meetings/event_panel.html", context)
+
+
+def way_to_meetings(person: Any) -> str:
+    """In the account: the meetings to come in which somebody sits, and what waits for them."""
+    parts = [
+        (one.party.marketplace.event, one.party.marketplace, one.party, quota_of(one.party))
+        for one in own_representatives(person)[:MOST]
+        if not why_not_now(one.party.marketplace.event)
+    ]
+    return render_to_string("meetings/way_to_meetings.html", {"parts": parts})
 
 
 def market_on_desk(event: Event, person: Any) -> str:

@@ -196,7 +196,6 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "asked_already": _("You have asked them already; wait for the answer, or withdraw it."),
     "meeting_already": _("You have a meeting with them already."),
     "request_ended": _("This request is no longer open: %(state)s."),
-    "most_meetings": _("One of you has as many meetings in this session as they want."),
     "meeting_ended": _("This meeting is not planned any more, so it cannot be called off."),
     "slots_in_use": _(
         "Meetings stand in %(count)s of these slots. Move or call them off first; other slots can "
@@ -210,7 +209,6 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "table_taken": _("%(name)s hosts at table %(table)s already."),
     "deadlines_order": _("Wishes begin, then they end, then answers end: this order stays."),
     "musts_above_wishes": _("No more of them can be “must” than there are wishes."),
-    "party_twice": _("%(name)s takes part already."),
     "person_twice": _("%(name)s takes part already, for %(party)s."),
     "pair_needs_two": _("Choose two parties that differ."),
     "pair_declined": _("One of the two said “no thanks”: nobody is made to meet."),

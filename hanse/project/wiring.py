@@ -186,7 +186,7 @@ from hanse.meetings.mails.plans import send_later, send_plan
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
 from hanse.meetings.models import Draft, PairRule, PublishedPlan, SlotRequest, Wish
-from hanse.meetings.panels import joining_of, market_on_desk, way_to_market
+from hanse.meetings.panels import joining_of, market_on_desk, way_to_market, way_to_meetings
 from hanse.meetings.queries.mine import about as meetings_about
 from hanse.meetings.queries.own import agenda_items
 from hanse.observatory.actions.own_sets import throw_away_sets_of
@@ -263,7 +263,7 @@ PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],
     "directory.desk": [way_to_calls, way_to_events],
-    "account": [way_to_the_desk, way_to_calls, way_to_events],
+    "account": [way_to_the_desk, way_to_calls, way_to_events, way_to_meetings],
     "events.registration": [ticket_of, joining_of],
     "events.event": [way_to_market],
     "events.desk": [day_of, market_on_desk],

@@ -175,7 +175,13 @@ def slots_of_bookings(market: Marketplace, registration: Registration) -> list[M
 
 @transaction.atomic
 def change_party(party: Party, *, by: Any, about: str, offers: str, seeks: str) -> None:
-    held = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
+    held = (
+        Party.objects.select_for_update(of=("self",))
+        .select_related("marketplace__event")
+        .get(pk=party.pk)
+    )
+    if against := why_not_now(held.marketplace.event):
+        raise Refused(against)
     held.about, held.offers, held.seeks = about.strip(), offers.strip(), seeks.strip()
     held.save(update_fields=["about", "offers", "seeks"])
     record("change_party", held, by=by)
@@ -192,6 +198,8 @@ def change_part(
 ) -> list[MeetingSlot]:
     """When somebody can; returned are slots in which they have a meeting all the same."""
     market = hold(one.party.marketplace)
+    if against := why_not_now(market.event):
+        raise Refused(against)
     slots = [slot for slot in away if slot.marketplace_id == market.pk]
     one.is_online, one.most_meetings = is_online, most_meetings
     one.save(update_fields=["is_online", "most_meetings"])
@@ -252,5 +260,6 @@ def forget_person(person: Any) -> None:
             party.about = party.offers = party.seeks = ""
             party.save(update_fields=["name", "about", "offers", "seeks"])
             Wish.objects.filter(wisher=party).update(says="")
+            SlotRequest.objects.filter(asker=party).update(says="")
         Representative.objects.filter(pk=one.pk).delete()
     Wish.objects.filter(by=person, wisher__organisation__isnull=True).update(says="")

@@ -38,7 +38,7 @@ def say(
 ) -> Wish:
     """A wish, or the answer to one. Organisers are bound by no deadline and no number."""
     now = now or timezone.now()
-    market = _held(wisher)
+    market, wisher, wished = _held(wisher, wished)
     _look(market, wisher, wished)
     theirs = Wish.objects.filter(wisher=wished, wished=wisher).first()
     answers = theirs is not None and theirs.strength in WANTED
@@ -87,7 +87,7 @@ def answer(
 @transaction.atomic
 def take_back(wisher: Party, wished: Party, *, by: Any, by_organisers: bool = False) -> None:
     """As if it had not been said. What merely accepted it goes too: it accepted nothing else."""
-    market = _held(wisher)
+    market, wisher, wished = _held(wisher, wished)
     if not by_organisers and (against := why_not_now(market.event)):
         raise Refused(against)
     one = Wish.objects.filter(wisher=wisher, wished=wished).first()
@@ -103,10 +103,13 @@ def take_back(wisher: Party, wished: Party, *, by: Any, by_organisers: bool = Fa
 @transaction.atomic
 def set_ready(party: Party, *, is_ready: bool, by: Any) -> None:
     """Wishes are complete, even where there are none; nobody is reminded of them any more."""
-    market = _held(party)
-    if against := why_not_now(market.event):
+    held = (
+        Party.objects.select_for_update(of=("self",))
+        .select_related("marketplace__event")
+        .get(pk=party.pk)
+    )
+    if against := why_not_now(held.marketplace.event):
         raise Refused(against)
-    held = Party.objects.get(pk=party.pk)
     if bool(held.ready_at) == is_ready:
         return
     held.ready_at = timezone.now() if is_ready else None
@@ -124,10 +127,15 @@ def counted_without(wisher: Party, wished: Party) -> Counted:
     return Counted(len(said), said.count(Strength.MUST))
 
 
-def _held(party: Party) -> Marketplace:
-    """One row to wait at: whoever counts before they write must be alone."""
-    Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
-    return Marketplace.objects.select_related("event__series").get(pk=party.marketplace_id)
+def _held(wisher: Party, wished: Party) -> tuple[Marketplace, Party, Party]:
+    """Both rows locked, the smaller number first: whoever counts before they write is alone, and
+    two who wish each other at the same moment do not wait for each other.
+    """
+    numbers = (wisher.pk, wished.pk)
+    rows = Party.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk")
+    held = {one.pk: one for one in rows}
+    market = Marketplace.objects.select_related("event__series").get(pk=wisher.marketplace_id)
+    return market, held[wisher.pk], held[wished.pk]
 
 
 def _look(market: Marketplace, wisher: Party, wished: Party) -> None:

@@ -27,7 +27,7 @@ from hanse.meetings.pages import part_gate
 from hanse.meetings.pages.market import around
 from hanse.meetings.queries.booking import bookings_of, shown_requests, state_now
 from hanse.meetings.rules.refusing import refusal
-from hanse.meetings.words import RequestState
+from hanse.meetings.words import RequestState, Way
 
 DOES = ("accept", "decline")
 
@@ -35,6 +35,8 @@ DOES = ("accept", "decline")
 @never_cache
 @part_gate()
 def booked(request: HttpRequest, market: Marketplace, part: Representative) -> HttpResponse:
+    if market.way != Way.BOOKING:
+        return redirect("meetings:own_meetings", market.event.series.slug, market.event.slug)
     found = bookings_of(part.party)
     context = {
         **around(market, part),

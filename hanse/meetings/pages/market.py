@@ -74,7 +74,7 @@ def market(request: HttpRequest, market: Marketplace) -> HttpResponse:
         "choices": choices_in(market),
         "page": page,
         "rows": listed(page, market, part.party if part else None),
-        "title": finding(market, len(found), is_narrow=bool(wanted)),
+        "title": finding(market, page.paginator.count, is_narrow=bool(wanted)),
         "strengths": [(one.value, one.label) for one in SAID_FIRST],
     }
     return render(request, "meetings/market.html", context)

@@ -74,7 +74,9 @@ def parties_there(market: Marketplace) -> QuerySet[Party]:
     )
 
 
-def parties_found(market: Marketplace, wanted: Wanted, own: Party | None) -> list[Party]:
+def parties_found(
+    market: Marketplace, wanted: Wanted, own: Party | None
+) -> QuerySet[Party] | list[Party]:
     """Words are sought in what parties wrote, and in profiles by meaning, in any language."""
     found = parties_there(market)
     if wanted.country:
@@ -89,7 +91,7 @@ def parties_found(market: Marketplace, wanted: Wanted, own: Party | None) -> lis
     if wanted.said and own is not None:
         found = _said(found, wanted.said, own)
     if not wanted.text:
-        return list(found)
+        return found
     order = {number: place for place, number in enumerate(_numbers(wanted.text))}
     written = Q()
     for word in wanted.text.split()[:8]:

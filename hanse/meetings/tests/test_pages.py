@@ -10,6 +10,7 @@ from django.utils import timezone
 from hanse.directory.models import Organisation
 from hanse.meetings.actions.wishing import say
 from hanse.meetings.models import Marketplace, Party, Wish
+from hanse.meetings.queries.mine import about
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -209,3 +210,27 @@ def test_lists_cost_the_same_at_one_row_and_at_three(market, party, as_person, b
     assert queries(as_person(bruno), f"{MEETINGS}{page}") == few
     assert few < 30
     assert Marketplace.objects.count() == 1
+
+
+def test_the_account_says_who_waits(market, party, as_person, bruno, event):
+    one, other = party("One", bruno), party("Other")
+    browser = as_person(bruno)
+    assert f"{MEETINGS}wishes/" in browser.get("/account/").text
+    say(other, one, "like", by=None)
+    assert "One party waits for your answer" in browser.get("/account/").text
+    event.state = "closed"
+    event.save()
+    assert f"{MEETINGS}wishes/" not in browser.get("/account/").text
+
+
+def test_what_is_kept_about_a_person(market, party, bruno):
+    one, other = party("One", bruno, offers="Valves"), party("Other")
+    say(one, other, "no", by=bruno)
+    one.representatives.get().away.add(market.slots.first())
+    told = about(bruno)
+    assert told["takes_part"][0]["offers"] == "Valves"
+    assert len(told["takes_part"][0]["away"]) == 1
+    assert told["wishes_said"][0]["strength"] == "no"
+    # Nothing of what others said of them.
+    say(other, one, "no", by=None)
+    assert len(about(bruno)["wishes_said"]) == 1
