@@ -1,0 +1,192 @@
+"""The fewest breaks that an event can have, proved: a search in which nothing is left out.
+
+For events whose meetings are all mandatory. The cost is raised core by core: participants who
+cannot all go without a break pay one between them, and the clauses count how many they have.
+
+Source    Morgado, Dodaro, Marques-Silva (2014) "Core-guided MaxSAT with soft cardinality
+          constraints", CP 2014 (OLL); Ignatiev, Morgado, Marques-Silva (2019) "RC2: an efficient
+          MaxSAT solver", JSAT 11, for the minimisation and exhaustion of cores
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from hanse.engines.meetings.clash import counting_clash
+from hanse.engines.meetings.encoding import encode, fairness_rules
+from hanse.engines.meetings.explain import searched_clash
+from hanse.engines.meetings.market import Market, Placed
+from hanse.engines.meetings.measures import breaks_of
+from hanse.engines.meetings.oracle import Budget, Cut, Oracle, smaller_core
+from hanse.engines.meetings.timetable import Clash, Status
+
+TRY = 1_000  # conflicts spent on making a core smaller by one
+TRIES = 12
+EXHAUST = 2_000  # conflicts spent on raising the cost of a core further
+
+Watcher = Callable[[int, int | None, int], bool]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is known of the fewest breaks.
+
+    slots   slot by meeting of the best plan found, numbered like the meetings; None: none found
+    lower   no plan has fewer breaks
+    upper   breaks of the best plan; None: none found
+    calls   questions that the solver has answered; with the same number, the proof is the same
+    """
+
+    status: Status
+    slots: tuple[int, ...] | None = None
+    lower: int = 0
+    upper: int | None = None
+    calls: int = 0
+    clash: Clash | None = None
+
+
+def prove(
+    market: Market,
+    *,
+    incumbent: Sequence[Placed] | None = None,
+    calls: int | None = None,
+    deadline: float | None = None,
+    progress: Watcher | None = None,
+) -> Proof:
+    """The plan with the fewest breaks, or why there is no plan.
+
+    Takes   incumbent: a plan to start from; one that breaks a rule is ignored
+            calls: most questions to the solver
+            deadline: on the monotonic clock; met within a second
+            progress: told (lower, upper, calls) now and then; when it answers false, the search
+            ends
+    Gives   optimal, infeasible (with the clash), feasible or stopped. The solver works in the
+            caller's thread and starts no process
+    Errors  NotProvable: a meeting is not mandatory, or a rule is not known to the clauses
+    """
+    if clash := counting_clash(market):
+        return Proof(Status.INFEASIBLE, clash=clash)
+    search = Search(market, calls, deadline, progress)
+    try:
+        search.run(incumbent)
+    except Cut:
+        pass
+    return search.proof()
+
+
+class Search:
+    """A proof on its way."""
+
+    def __init__(
+        self,
+        market: Market,
+        calls: int | None,
+        deadline: float | None,
+        progress: Watcher | None,
+    ) -> None:
+        self.market, self.progress = market, progress
+        self.budget = Budget(calls, deadline, self.report if progress else None)
+        self.lower = 0
+        self.best: tuple[int, ...] | None = None
+        self.upper: int | None = None
+        self.clash: Clash | None = None
+        self.infeasible = False
+        self.encoding = encode(market)
+        # what is assumed to be false, and what is to be assumed once it is known to be true
+        self.soft: dict[int, tuple[list[int], int]] = {
+            -gaps[0]: (gaps, 0) for gaps in self.encoding.gaps if gaps
+        }
+
+    def report(self, calls: int) -> bool:
+        """Tell the watcher; whether to go on."""
+        return self.progress is None or self.progress(self.lower, self.upper, calls)
+
+    def proof(self) -> Proof:
+        """What is known by now."""
+        if self.infeasible:
+            status = Status.INFEASIBLE
+        elif self.upper is None:
+            status = Status.STOPPED
+        else:
+            status = Status.OPTIMAL if self.upper == self.lower else Status.FEASIBLE
+        return Proof(status, self.best, self.lower, self.upper, self.budget.calls, self.clash)
+
+    def run(self, incumbent: Sequence[Placed] | None) -> None:
+        """Search until the proof is complete."""
+        if self.encoding.possible:
+            for person_rules in fairness_rules(self.encoding, self.market.fairness):
+                self.encoding.formula.clauses.extend(person_rules)
+            with Oracle(self.encoding.formula, self.budget) as self.oracle:
+                if self.start_from(incumbent) or self.oracle.ask():
+                    self.keep()
+                    while self.upper != self.lower:
+                        self.raise_lower()
+                    return
+        self.infeasible = True
+        self.clash = searched_clash(self.market, self.budget)
+
+    def start_from(self, incumbent: Sequence[Placed] | None) -> bool:
+        """Whether the plan given is one; the solver then has it as its last answer."""
+        if incumbent is None or len(incumbent) != len(self.market.meetings):
+            return False
+        plan = [one.slot for one in sorted(incumbent, key=lambda one: one.meeting)]
+        literals = self.encoding.literals(plan)
+        if literals is None or not self.oracle.ask(literals):
+            return False
+        self.oracle.prefer(self.oracle.model())
+        return True
+
+    def keep(self) -> None:
+        """Look at the solver's plan, and keep it when it is better than the best."""
+        plan = self.encoding.plan(self.oracle.model())
+        breaks = sum(
+            breaks_of(person, [plan[one] for one in meetings], self.market.slots)
+            for person, meetings in zip(
+                self.market.participants, self.encoding.meetings_of, strict=True
+            )
+        )
+        if self.upper is None or breaks < self.upper:
+            self.best, self.upper = plan, breaks
+
+    def ask(self, assumptions: Sequence[int], conflicts: int | None = None) -> bool | None:
+        """Ask the solver, and keep its plan."""
+        answer = self.oracle.ask(assumptions, conflicts)
+        if answer:
+            self.keep()
+        return answer
+
+    def raise_lower(self) -> None:
+        """Find participants who cannot all do with the breaks counted so far, and count one more.
+
+        When there are none, the plan that shows it has as many breaks as are counted.
+        """
+        if self.ask(list(self.soft)):
+            return
+        core, _ = smaller_core(self, self.oracle.core(), TRY, TRIES)
+        self.lower += 1
+        for literal in core:
+            counted, place = self.soft.pop(literal)
+            self.assume(counted, place + 1)
+        self.encoding.formula.clauses.append([-one for one in core])
+        if len(core) > 1:
+            self.count(core)
+
+    def count(self, core: list[int]) -> None:
+        """From now on one break of this core is free, and each more is counted."""
+        formula = self.encoding.formula
+        counted = formula.count([-one for one in core], len(core))
+        formula.add(counted[0])
+        place = 1
+        while place < len(counted) and self.ask([-counted[place]], EXHAUST) is False:
+            formula.add(counted[place])
+            self.lower += 1
+            place += 1
+        self.assume(counted, place)
+
+    def assume(self, counted: list[int], place: int) -> None:
+        """Assume that no more than `place` of a count are true."""
+        if place < len(counted):
+            self.soft[-counted[place]] = (counted, place)
+
+    def core(self) -> list[int]:
+        """The solver's last core."""
+        return self.oracle.core()
