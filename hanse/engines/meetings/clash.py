@@ -171,7 +171,7 @@ def sorted_by_order(before: Mapping[int, Sequence[int]]) -> list[int]:
         for later in behind[number]:
             open_ends[later] -= 1
             if not open_ends[later]:
-                order.append(later)  # noqa: B909 -- the list is the queue
+                order.append(later)  # the list is the queue
     return order
 
 

@@ -54,7 +54,7 @@ class Encoding:
         )
 
     def literals(self, plan: Sequence[int]) -> list[int] | None:
-        """What is true in a plan, once meetings that are alike are in order; None: it is no plan."""
+        """What is true in a plan, with meetings that are alike put in order; None: no plan."""
         slot_of = list(plan)
         for same in self.alike:
             for meeting, slot in zip(same, sorted(plan[one] for one in same), strict=True):
@@ -287,7 +287,7 @@ def add_done(encoding: Encoding, person: int, slots: int) -> list[list[Literal]]
     """By slot and k, "k meetings or more when it ends"; constants where that is known."""
     formula, busy = encoding.formula, encoding.busy[person]
     number = len(encoding.meetings_of[person])
-    before: list[Literal] = [True] + [False] * (number + 1)
+    before: list[Literal] = [True, *[False] * (number + 1)]
     rows: list[list[Literal]] = []
     for slot in range(slots):
         if slot not in busy:

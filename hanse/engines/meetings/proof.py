@@ -9,6 +9,7 @@ Source    Morgado, Dodaro, Marques-Silva (2014) "Core-guided MaxSAT with soft ca
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from hanse.engines.meetings.clash import counting_clash
@@ -66,10 +67,8 @@ def prove(
     if clash := counting_clash(market):
         return Proof(Status.INFEASIBLE, clash=clash)
     search = Search(market, calls, deadline, progress)
-    try:
+    with suppress(Cut):
         search.run(incumbent)
-    except Cut:
-        pass
     return search.proof()
 
 

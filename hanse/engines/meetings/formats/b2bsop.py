@@ -73,26 +73,27 @@ def read_b2bsop(text: str, *, fairness: int | None = 2) -> Market:
     check_sizes(people, slots, tables, meetings)
     within("nMorningSlots", morning, 0, slots)
     for name, expected in lengths(people, meetings).items():
-        found = data.rows[name] if name in data.rows else data.numbers.get(name, [])
-        if name not in DERIVED or name in data.rows or name in data.numbers:
-            count(name, len(found), expected)
+        if name in data.rows:
+            count(name, len(data.rows[name]), expected)
+        elif name in data.numbers:
+            count(name, len(data.numbers[name]), expected)
     everywhere = frozenset(range(slots))
     parts = {
         MORNING: frozenset(range(morning)),
         AFTERNOON: everywhere - frozenset(range(morning)),
         ANY: None,
     }
-    found = tuple(
+    asked = tuple(
         meeting_of(data, number, parts, people=people, slots=slots) for number in range(meetings)
     )
-    check_derived(data, found)
+    check_derived(data, asked)
     return Market(
         slots=tuple(Slot(session=int(slot >= morning)) for slot in range(slots)),
         tables=(Table(),) * tables,
         participants=tuple(
             Participant(free=free_slots(data, one, everywhere)) for one in range(people)
         ),
-        meetings=found,
+        meetings=asked,
         fairness=fairness,
     )
 
