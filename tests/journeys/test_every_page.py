@@ -201,6 +201,7 @@ SIGNED_IN = [
     f"{WEEK}/desk/meetings/market/pairs/",
     f"{WEEK}/desk/meetings/market/wishes/",
     f"{WEEK}/desk/meetings/",
+    f"{WEEK}/desk/meetings/outlooks/",
     f"{WEEK}/desk/meetings/today/",
     f"{WEEK}/desk/meetings/outcomes/",
     f"{WEEK}/meetings/planned/",
