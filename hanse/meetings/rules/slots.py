@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from hanse.kit.refusals import Refusal
 from hanse.meetings.rules.refusing import refusal
@@ -23,13 +23,20 @@ def slots_made(starts: datetime, ends: datetime, minutes: int, pause: int) -> li
     (6, 5)
     >>> [f"{one:%H:%M}" for one, _end in slots_made(ten, noon, 40, 10)]
     ['10:00', '10:50', '11:40']
+
+    Minutes pass evenly, also in a night in which the clocks are changed.
     """
     made: list[Span] = []
-    at, length = starts, timedelta(minutes=minutes)
-    while at + length <= ends and len(made) <= MOST_SLOTS:
+    at, until, length = passing(starts), passing(ends), timedelta(minutes=minutes)
+    while at + length <= until and len(made) <= MOST_SLOTS:
         made.append((at, at + length))
         at += length + timedelta(minutes=pause)
     return made
+
+
+def passing(moment: datetime) -> datetime:
+    """A moment in universal time, in which hours can be added; without a zone as it is."""
+    return moment if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def why_no_slots(
@@ -43,5 +50,6 @@ def why_no_slots(
         return refusal("too_many_slots", most=MOST_SLOTS)
     for begins, stops in made:
         if any(begins < other_ends and other < stops for other, other_ends in others):
-            return refusal("slots_overlap", slot=f"{begins:%Y-%m-%d %H:%M}")
+            there = begins.astimezone(starts.tzinfo) if starts.tzinfo else begins
+            return refusal("slots_overlap", slot=f"{there:%Y-%m-%d %H:%M}")
     return None

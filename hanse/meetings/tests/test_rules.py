@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -80,3 +81,15 @@ def test_slots_fit_or_are_refused():
     many = slots_made(starts, starts + timedelta(days=30), 1, 0)
     assert len(many) == MOST_SLOTS + 1
     assert why_no_slots(many, [], starts, ends).code == "too_many_slots"
+
+
+def test_slots_pass_evenly_through_the_night_of_the_clocks():
+    zone = ZoneInfo("Europe/Brussels")
+    starts, ends = (datetime(2027, 3, 28, hour, tzinfo=zone) for hour in (1, 4))
+    made = slots_made(starts, ends, 30, 0)
+    assert len(made) == 4  # the hour from 2 to 3 is not there
+    assert [one.astimezone(zone).hour for one, _end in made] == [1, 1, 3, 3]
+    autumn = [datetime(2027, 10, 31, hour, tzinfo=zone) for hour in (1, 4)]
+    assert len(slots_made(*autumn, 30, 0)) == 8
+    said = why_no_slots(made, [made[3]], starts, ends)
+    assert "03:30" in str(said)
