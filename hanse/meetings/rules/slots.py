@@ -37,7 +37,7 @@ def slots_made(starts: datetime, ends: datetime, minutes: int, pause: int) -> li
 def why_no_slots(
     made: list[Span], held: Iterable[Span], starts: datetime, ends: datetime, zone: tzinfo
 ) -> Refusal | None:
-    """Nothing fits, too many, or one lies over a slot that is there; said on the clock of a zone."""
+    """Nothing fits, too many, or one lies over another; said on the clock of a zone."""
     others = list(held)
     if not made:
         begin, end = (f"{one.astimezone(zone):%H:%M}" for one in (starts, ends))
