@@ -139,6 +139,28 @@ def day(value: date | None) -> str:
     return str(format_date(value, format="medium", locale=locale))
 
 
+# Long, short, with the year; by language, and as in English where nothing is said.
+WEEKDAYS = {
+    "en": ("EEEE d MMMM", "EEE d MMM", "EEEE d MMMM y"),
+    "de": ("EEEE, d. MMMM", "EEE, d. MMM", "EEEE, d. MMMM y"),
+}
+SHAPES = ("", "short", "year")
+
+
+def weekday(value: date | None, shape: str = "") -> str:
+    """A day with its weekday: Thursday 14 January; `shape` short: Thu 14 Jan; year: with it.
+
+    Of an instant the day that the reader's own clock shows; a time without a zone is as it is.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    language = reader_language().split("-")[0]
+    pattern = WEEKDAYS.get(language, WEEKDAYS["en"])[SHAPES.index(shape)]
+    return str(format_date(value, format=pattern, locale=language))
+
+
 @cache
 def _territories(language: str) -> dict[str, str]:
     return dict(Locale.parse(language.replace("-", "_")).territories)

@@ -32,6 +32,7 @@ PLANNING: list[URLPattern] = [
     path(f"{DESK}outcomes.<slug:form>", outcomes.outcomes_file, name="outcomes_file"),
     path(f"{DESK}today/repair/", today.repaired, name="repair"),
     path(f"{DESK}today/meet/", today.met, name="meet_now"),
+    path(f"{DESK}today/back/", today.came, name="expect_again"),
     path(f"{DESK}<int:number>/", planning.draft, name="draft"),
     path(f"{DESK}<int:number>/plan.json", planning_files.certificate, name="certificate"),
     path(f"{DESK}<int:number>/event.json", planning_files.event_file, name="event_file"),

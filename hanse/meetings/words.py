@@ -99,8 +99,8 @@ class Cooperation(models.TextChoices):
 # Why the engine did not plan a meeting, by `Reason`: what is so, and what would change it.
 REASONS: Mapping[str, tuple["_StrPromise", "_StrPromise"]] = {
     "no_common_slot": (
-        _("never in the hall at the same time"),
-        _("a slot in which both can: ask %(both)s"),
+        _("no slot in which both could meet"),
+        _("another slot, or another table where both host: ask %(both)s"),
     ),
     "participant_full": (
         _("%(who)s has no slot left"),
@@ -236,5 +236,6 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "row_twice": _("The same pair stands in row %(row)s already."),
     "unknown_strength": _("“%(typed)s” is no strength: write must, like, accept or no."),
     "not_begun": _("The meeting has not begun."),
+    "not_asked": _("What came of it is asked half a year after the event."),
     "sentence_too_long": _("The sentence has more than %(most)s signs."),
 }

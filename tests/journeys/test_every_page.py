@@ -261,6 +261,7 @@ NO_PAGES = (
     f"{A_DESK}meetings/market/parties/reminder/", f"{A_DESK}meetings/market/wishes.<",
     f"{AN_EVENT}meetings/planned/<", f"{A_DESK}meetings/<", f"{A_DESK}meetings/outcomes.<",
     f"{A_DESK}meetings/today/repair/", f"{A_DESK}meetings/today/meet/",
+    f"{A_DESK}meetings/today/back/",
     "calls/applications/<", "calls/<slug:slug>/publication/", "calls/<slug:slug>/closing/",
     "calls/<slug:slug>/desk/telling/", "calls/<slug:slug>/desk/promotion/",
     "calls/<slug:slug>/desk/evaluation/", "calls/<slug:slug>/desk/<int:number>/summary/",

@@ -13,7 +13,7 @@ limit they are placed one by one, the heaviest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hanse.engines.meetings.admission import admit_meeting
@@ -167,7 +167,9 @@ def repair(
     """
     after = changed(market, changes, now)
     after = replace(after, published=tuple(plan))
-    repairing = Repairing(after, plan, now)
+    clocks = zip(market.slots, after.slots, strict=True)
+    late = {number for number, (was, new) in enumerate(clocks) if was.start != new.start}
+    repairing = Repairing(after, plan, now, late)
     options = [repairing.still(), repairing.few(), repairing.most()]
     kept: list[Option] = []
     for one in options:
@@ -194,7 +196,10 @@ def fallen_with(board: Board) -> list[int]:
 class Repairing:
     """One event after its changes, with the plan as far as it still stands."""
 
-    def __init__(self, market: Market, plan: Sequence[Placed], now: int) -> None:
+    def __init__(
+        self, market: Market, plan: Sequence[Placed], now: int, late: Collection[int] = ()
+    ) -> None:
+        self.late = late  # slots that begin at another time: whoever meets in them is told
         self.market, self.now, self.before = market, now, {one.meeting: one for one in plan}
         past = [one for one in plan if one.slot < now]
         stands = Board(market, now)
@@ -293,7 +298,8 @@ class Repairing:
             and one.meeting not in self.broken
         ]
         gained = [number for number in self.fresh if number in held]
-        concerned = {*moved, *gained, *self.broken}
+        delayed = [one.meeting for one in plan if one.slot in self.late]
+        concerned = {*moved, *gained, *self.broken, *delayed}
         told = {
             person
             for number in concerned

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +22,7 @@ from hanse.events.models import Event, Pool, Speaker
 from hanse.events.queries.programme import rooms_of
 from hanse.events.rules.programme import Item
 from hanse.events.words import Mode, Role, SessionKind, Visibility
+from hanse.kit.numbers import weekday
 from hanse.kit.refusals import Refused
 
 SPEAKERS = 6
@@ -66,7 +66,7 @@ class ItemForm(TongueForm):
         super().__init__(*args, **kwargs)
         self.event = event
         self.fields["day"].choices = [  # type: ignore[attr-defined]
-            (one.day.isoformat(), date_format(one.day, "l j F")) for one in event.days.all()
+            (one.day.isoformat(), weekday(one.day)) for one in event.days.all()
         ]
         self.fields["room"].choices = [  # type: ignore[attr-defined]
             ("", _("no room")),

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.formats import date_format
 
 from hanse.directory.forms.in_touch import PlainField
 from hanse.events.models import Question
 from hanse.events.queries.seats import SeatsOfSession
 from hanse.events.words import QuestionKind
+from hanse.kit.numbers import weekday
 from hanse.kit.said import said
 
 FEW = 7
@@ -33,7 +33,7 @@ def name_of(question: Question) -> str:
 
 def session_line(one: SeatsOfSession) -> str:
     starts, ends = one.session.starts_there, one.session.ends_there
-    at = f"{date_format(starts, 'D j M H:i')}–{ends:%H:%M}"
+    at = f"{weekday(starts.replace(tzinfo=None), 'short')} {starts:%H:%M}–{ends:%H:%M}"
     free = f" ({one.says})" if one.says else ""
     return f"{at} {said(one.session.title)}{free}"
 

@@ -44,6 +44,7 @@ register.filter("percent", numbers.percent)
 register.filter("signed_percent", numbers.signed_percent)
 register.filter("large", numbers.large)
 register.filter("day", numbers.day)
+register.filter("weekday", numbers.weekday)
 register.filter("country", numbers.country)
 register.filter("said", said)
 

@@ -20,6 +20,7 @@ from hanse.kit.refusals import Refusal, Refused
 from hanse.meetings.models import Draft, Marketplace
 from hanse.meetings.queries.event_input import market_of as market_of_rows
 from hanse.meetings.queries.event_input import pins_of, rows_of
+from hanse.meetings.queries.standing import locked_pairs, standing_meetings
 from hanse.meetings.rules.planning import Standing, Wanted, wanted_of
 from hanse.meetings.rules.quality import quality_of
 from hanse.meetings.rules.weights import BOTH_MUST
@@ -44,7 +45,9 @@ def begin_draft(
     What was fixed in the draft that it follows stays where that draft has it.
     """
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
-    fixed = list(follows.wanted.get("fixed", [])) if follows else []
+    fixed = locked_pairs(standing_meetings(held))
+    if follows is not None:
+        fixed = list(follows.wanted.get("fixed", []))
     pins = []
     if follows is not None and follows.plan:
         market = market_of(follows.input)
@@ -177,9 +180,12 @@ def with_meetings(market: Market, plan: Timetable, placed: Sequence[Placed]) -> 
 
 @transaction.atomic
 def draft_by_hand(draft: Draft, plan: Timetable, *, title: str, by: Any) -> Draft:
-    """A new draft that differs from another by what somebody did by hand."""
+    """A new draft that differs from another by what somebody did by hand, with reasons anew."""
+    from hanse.engines.meetings.reasons import reasons
+
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=draft.marketplace_id)
     market = market_of(draft.input)
+    plan = replace(plan, unscheduled=reasons(market, plan.meetings))
     made = Draft(
         marketplace=held,
         number=next_number(held),

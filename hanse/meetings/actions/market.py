@@ -99,7 +99,7 @@ def add_slots(
 
 def _number_sessions(market: Marketplace) -> None:
     first: dict[int, int] = {}
-    slots = list(market.slots.all())
+    slots = list(market.slots.filter(removed_at=None))
     for one in slots:
         first.setdefault(one.session, len(first))
     for one in slots:
@@ -109,15 +109,13 @@ def _number_sessions(market: Marketplace) -> None:
 
 @transaction.atomic
 def remove_slots(market: Marketplace, slots: Iterable[MeetingSlot], *, by: Any) -> int:
-    """Slots in which nobody meets; what hangs on one of an earlier meeting stays in the records."""
+    """Slots in which nobody meets; meetings and drafts of before still know their hours."""
     held = hold(market)
     numbers = [one.pk for one in slots if one.marketplace_id == held.pk]
     standing = Meeting.objects.filter(slot__in=numbers, state__in=STANDING)
     if count := standing.order_by().values("slot").distinct().count():
         raise Refused(refusal("slots_in_use", count=count))
-    used = set(Meeting.objects.filter(slot__in=numbers).values_list("slot", flat=True))
-    MeetingSlot.objects.filter(pk__in=used).update(removed_at=timezone.now())
-    MeetingSlot.objects.filter(pk__in=set(numbers) - used).delete()
+    MeetingSlot.objects.filter(pk__in=numbers).update(removed_at=timezone.now())
     _number_sessions(held)
     record("remove_slots", held, by=by, after={"slots": len(numbers)})
     return len(numbers)

@@ -51,8 +51,13 @@ def say_outcome(
 
 @transaction.atomic
 def say_cooperation(meeting: Meeting, party: Party, cooperation: str, *, by: Any) -> Outcome:
-    """What had come of it later."""
-    found, _made = Outcome.objects.select_for_update().get_or_create(meeting=meeting, party=party)
+    """What had come of it later; Refused where nobody asked them yet."""
+    asked = Outcome.objects.select_for_update().filter(
+        meeting=meeting, party=party, asked_later_at__isnull=False
+    )
+    found = asked.first()
+    if found is None:
+        raise Refused(refusal("not_asked"))
     found.cooperation, found.later_at = Cooperation(cooperation), timezone.now()
     found.save(update_fields=["cooperation", "later_at"])
     record("say_cooperation", found, by=by, after={"cooperation": cooperation})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,12 @@ from hanse.meetings.models import (
     Representative,
 )
 from hanse.meetings.queries.event_input import plan_as_rows
-from hanse.meetings.queries.standing import begun, standing_meetings, standing_of
+from hanse.meetings.queries.standing import (
+    begun,
+    names_what_is_gone,
+    standing_meetings,
+    standing_of,
+)
 from hanse.meetings.rules.planning import Changes, Standing, changes_between
 from hanse.meetings.words import DraftState, MeetingState
 
@@ -47,9 +52,17 @@ def changes_of(draft: Draft) -> Changes:
 
 @transaction.atomic
 def publish(
-    draft: Draft, *, expects: int, by: Any, note: str = "", now: datetime | None = None
+    draft: Draft,
+    *,
+    expects: int,
+    by: Any,
+    note: str = "",
+    also: Collection[int] = (),
+    now: datetime | None = None,
 ) -> PublishedPlan:
     """Give a draft to everybody; refused where it breaks a rule or moves what has begun.
+
+    `also` are parties that are told though their meetings stay: an hour changed, say.
 
     `expects` is the number of the plan that whoever presses saw: two who publish do not overwrite
     each other unseen.
@@ -64,6 +77,8 @@ def publish(
         raise refused("published_meanwhile", number=held.published_number)
     market = market_of(draft.input)
     planned = plan_as_rows(market, timetable_of(draft.plan).meetings)
+    if names_what_is_gone(held, planned):
+        raise refused("gone")
     standing = standing_meetings(held)
     changes = changes_between(map(standing_of, standing), planned)
     late = _touch_what_began(standing, planned, changes, now)
@@ -90,7 +105,7 @@ def publish(
         by=by,
         at=now,
     )
-    told = _representatives_of(changes.concerned)
+    told = _representatives_of(changes.concerned | set(also))
     record(
         "publish_plan",
         made,

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanse.commons.audit.actions import record
 from hanse.engines.meetings.formats.event import digest, event_form
 from hanse.engines.meetings.market import Market
-from hanse.engines.meetings.repair import Absent, SlotRemoved, TableClosed, repair
+from hanse.engines.meetings.repair import Absent, SlotDelayed, SlotRemoved, TableClosed, repair
 from hanse.engines.meetings.timetable import Status, Timetable
 from hanse.meetings.actions.drafts import keep_plan, next_number, refused
 from hanse.meetings.actions.publishing import publish
@@ -30,20 +31,27 @@ from hanse.meetings.models import (
     Representative,
 )
 from hanse.meetings.queries.event_input import Rows, market_of, rows_of
+from hanse.meetings.queries.meeting_now import places_in
+from hanse.meetings.queries.pairs import market_pairs
+from hanse.meetings.queries.standing import locked_pairs, standing_meetings, standing_of
 from hanse.meetings.rules.planning import Wanted
-from hanse.meetings.words import DraftState
+from hanse.meetings.words import STANDING, DraftState
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """What happened, by the numbers of rows: all of it from the next slot on."""
+    """What happened, by the numbers of rows: all of it from the next slot on.
+
+    `late` are slots that begin so many minutes later; one that then runs into the next is lost.
+    """
 
     absent: Sequence[int] = field(default_factory=tuple)
     tables: Sequence[int] = field(default_factory=tuple)
     slots: Sequence[int] = field(default_factory=tuple)
+    late: Sequence[tuple[int, int]] = field(default_factory=tuple)
 
     def __bool__(self) -> bool:
-        return bool(self.absent or self.tables or self.slots)
+        return bool(self.absent or self.tables or self.slots or self.late)
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,11 @@ def options_for(
         *(
             SlotRemoved(rows.slot_numbers[one])
             for one in trouble.slots
+            if rows.slot_numbers.get(one, -1) >= first
+        ),
+        *(
+            SlotDelayed(rows.slot_numbers[one], minutes)
+            for one, minutes in trouble.late
             if rows.slot_numbers.get(one, -1) >= first
         ),
     ]
@@ -122,7 +135,7 @@ def choose(
         number=next_number(held),
         title=_("Repair: %(lost)s lost, %(gained)s gained, %(moved)s moved")
         % {"lost": len(option.lost), "gained": len(option.gained), "moved": len(option.moved)},
-        wanted=Wanted().told(),
+        wanted={**Wanted().told(), "fixed": locked_pairs(found.rows.standing)},
         input=event_form(found.market),
         is_by_hand=True,
         state=DraftState.RUNNING,
@@ -137,10 +150,15 @@ def choose(
             "absent": list(trouble.absent),
             "tables": list(trouble.tables),
             "slots": list(trouble.slots),
+            "late": [list(one) for one in trouble.late],
             "option": name,
         },
     )
-    return publish(draft, expects=held.published_number, by=by, now=now)
+    late = Meeting.objects.filter(slot__in=[one for one, _minutes in trouble.late])
+    standing = late.filter(marketplace=held, state__in=STANDING)
+    standing.update(revision=F("revision") + 1, changed_at=now)
+    also = set(MeetingSeat.objects.filter(meeting__in=standing).values_list("party", flat=True))
+    return publish(draft, expects=held.published_number, also=also, by=by, now=now)
 
 
 def _write_down(found: Repair, trouble: Trouble, now: datetime) -> None:
@@ -156,36 +174,59 @@ def _write_down(found: Repair, trouble: Trouble, now: datetime) -> None:
     MeetingSlot.objects.filter(
         pk__in=[one for one in trouble.slots if one in {slot.pk for slot in ahead}]
     ).update(removed_at=now)
+    for slot, minutes in trouble.late:
+        _delay(found, slot, timedelta(minutes=minutes), now)
+
+
+def _delay(found: Repair, slot: int, later: timedelta, now: datetime) -> None:
+    """Where the engine found that it runs into the next one, it is lost."""
+    number = found.rows.slot_numbers.get(slot, -1)
+    if number < found.next:
+        return
+    row, after = found.rows.slots[number], found.market.slots[number]
+    if not (after.onsite or after.online):
+        row.removed_at = now
+    else:
+        row.starts_at, row.ends_at = row.starts_at + later, row.ends_at + later
+    row.save(update_fields=["removed_at", "starts_at", "ends_at"])
 
 
 @transaction.atomic
 def meet_now(
     marketplace: Marketplace, parties: tuple[int, int], slot: MeetingSlot, *, by: Any
 ) -> Meeting:
-    """Two who are free and would like to: at a free table in the next slot, at the desk's word."""
-    Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
+    """Two who are free and would like to, at the desk's word: a place that no rule is against.
+
+    It stays where it is whatever is planned or repaired later.
+    """
+    held = Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
+    held.event = marketplace.event
     if slot.starts_at <= timezone.now() or slot.removed_at:
         raise refused("has_begun", count=1)
-    taken = Meeting.objects.filter(slot=slot, table__isnull=False, seats__slot=slot)
-    table = marketplace.tables.exclude(pk__in=taken.values("table")).exclude(closed=slot).first()
-    seated = []
-    for party in parties:
-        free = (
-            Representative.objects.filter(
-                party=party, party__marketplace=marketplace, absent_from__isnull=True
-            )
-            .exclude(seats__slot=slot)
-            .exclude(away=slot)
-            .first()
-        )
-        if free is not None:
-            seated.append(free)
-    if len(seated) < len(parties) or (table is None and not all(one.is_online for one in seated)):
+    pair = (min(parties), max(parties))
+    known = market_pairs(held)
+    wished = {(one.first, one.second) for one in (*known.planned, *known.waiting)}
+    met = {standing_of(one).parties for one in standing_meetings(held)}
+    place = places_in(held, slot, [pair]).get(pair) if pair in wished else None
+    if place is None or frozenset(pair) in met:
         raise refused("not_free")
-    made = Meeting.objects.create(marketplace=marketplace, slot=slot, table=table)
+    made = Meeting.objects.create(marketplace=held, slot=slot, table_id=place.table, is_locked=True)
     MeetingSeat.objects.bulk_create(
-        MeetingSeat(meeting=made, party_id=one.party_id, representative=one, slot=slot)
-        for one in seated
+        MeetingSeat(meeting=made, party_id=party, representative_id=who, slot=slot)
+        for party, who in place.representatives.items()
     )
-    record("meet_now", made, by=by, after={"parties": list(parties)})
+    record("meet_now", made, by=by, after={"parties": list(pair)})
     return made
+
+
+@transaction.atomic
+def expect_again(marketplace: Marketplace, numbers: Sequence[int], *, by: Any) -> int:
+    """Somebody who was missing came after all: repairs count on them from now on."""
+    back = Representative.objects.filter(
+        pk__in=numbers, party__marketplace=marketplace, absent_from__isnull=False
+    )
+    found = list(back)
+    for one in found:
+        record("expect_again", one, by=by)
+    back.update(absent_from=None)
+    return len(found)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hanse.kit.folding import fold
+from hanse.kit.numbers import weekday
 from hanse.kit.paper import Paper, PaperTable, as_pdf
 from hanse.kit.sheets import Column, Sheet
 from hanse.meetings.queries.drafts import Whole
@@ -32,7 +33,7 @@ def lines_of(shown: Whole) -> list[Line]:
 
 def when(at: datetime) -> str:
     """On the clock of the place."""
-    return f"{date_format(at.replace(tzinfo=None), 'D j M')}, {at:%H:%M}"
+    return f"{weekday(at.replace(tzinfo=None), 'short')}, {at:%H:%M}"
 
 
 def where(table: str) -> str:
@@ -95,7 +96,7 @@ def printed(shown: Whole, kind: str) -> bytes:
         HOUR: _("Meetings hour by hour"),
     }
     event = shown.draft.marketplace.event
-    number = shown.draft.marketplace.published_number
+    clock = _("Hours on the clock of the place (%(zone)s).") % {"zone": shown.zone}
     return as_pdf(
         Paper(
             language=get_language() or "en",
@@ -103,12 +104,21 @@ def printed(shown: Whole, kind: str) -> bytes:
             lead=str(event),
             kicker=_("Draft %(number)s") % {"number": shown.draft.number},
             parts=tuple(parts),
-            notes=(
-                _("Version %(number)s is published; hours on the clock of the place (%(zone)s).")
-                % {"number": number, "zone": shown.zone},
-            ),
+            notes=(_standing(shown), clock),
         )
     )
+
+
+def _standing(shown: Whole) -> str:
+    """Whether this is what people have."""
+    place = shown.draft.marketplace
+    version = place.published.filter(draft=shown.draft).order_by("-number").first()
+    if version is None:
+        return _("Not published.")
+    facts = {"number": version.number, "serving": place.published_number}
+    if version.number == place.published_number:
+        return _("Version %(number)s, the one that is published.") % facts
+    return _("Version %(number)s; version %(serving)s has taken its place.") % facts
 
 
 def _by_party(shown: Whole) -> list[PaperTable]:
@@ -120,7 +130,7 @@ def _by_party(shown: Whole) -> list[PaperTable]:
     heads = (_("When"), _("Where"), _("With"))
     return [
         PaperTable(shown.names.get(party, "–"), heads, tuple(lines), widths=(3, 2, 7))
-        for party, lines in sorted(rows.items(), key=lambda one: shown.names.get(one[0], "–"))
+        for party, lines in sorted(rows.items(), key=lambda one: fold(shown.names.get(one[0], "–")))
     ]
 
 
@@ -129,7 +139,7 @@ def _by_table(shown: Whole) -> list[PaperTable]:
     for at, table, names, _parties in lines_of(shown):
         rows[table].append((when(at), *_two(names)))
     heads = (_("When"), _("Party"), _("Other party"))
-    order = [str(shown.tables[int(one.name)]) for one in shown.market.tables]
+    order = [shown.table_name(table) for table in range(len(shown.market.tables))]
     return [
         PaperTable(where(table), heads, tuple(rows[table]), widths=(3, 5, 5))
         for table in [*order, ""]

@@ -9,11 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.forms.in_touch import PlainField, text_field
 from hanse.events.forms.numbers import RowsField
+from hanse.kit.numbers import weekday
 from hanse.meetings.models import Marketplace, MeetingSlot, Party, Representative
 from hanse.meetings.queries.market import Wanted
 from hanse.meetings.words import Strength
@@ -76,7 +76,7 @@ class PartForm(forms.Form):
                 )
                 for slot in slots
             ]
-            rows.append((f"{date_format(day, 'l j F')}, {boxes[0][1][:5]}", boxes))
+            rows.append((f"{weekday(day)}, {boxes[0][1][:5]}", boxes))
         return rows
 
 

@@ -60,7 +60,7 @@ class MeetingSlot(models.Model):
     session = models.PositiveSmallIntegerField(_("Session"), default=0)
     onsite = models.BooleanField(_("At tables"), default=True)
     online = models.BooleanField(_("Online"), default=True)
-    # It turned out on the day that nobody can meet in it.
+    # Taken away by the organisers, or lost on the day; what was planned in it keeps its hour.
     removed_at = models.DateTimeField(_("Removed"), null=True, blank=True)
 
     class Meta:
@@ -68,7 +68,11 @@ class MeetingSlot(models.Model):
         verbose_name_plural = _("slots")
         ordering = ["starts_at"]
         constraints = [
-            models.UniqueConstraint(fields=["marketplace", "starts_at"], name="slot_once_a_moment"),
+            models.UniqueConstraint(
+                fields=["marketplace", "starts_at"],
+                condition=models.Q(removed_at=None),
+                name="slot_once_a_moment",
+            ),
             models.CheckConstraint(
                 name="slot_ends_after_it_starts",
                 condition=models.Q(ends_at__gt=models.F("starts_at")),

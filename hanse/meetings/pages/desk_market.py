@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -19,7 +18,7 @@ from hanse.events.forms.numbers import as_number
 from hanse.events.models import Event
 from hanse.events.pages import desk_gate
 from hanse.kit.gate import whoever
-from hanse.kit.numbers import figure
+from hanse.kit.numbers import figure, weekday
 from hanse.kit.refusals import Refused
 from hanse.meetings.access import may_plan
 from hanse.meetings.actions.market import (
@@ -84,7 +83,7 @@ def shown(
         "tables_form": tables_form or TablesForm(market),
         "half_days": half_days(market),
         "tables": tables_of(market),
-        "has_plan": bool(market.published_number) or market.drafts.exists(),
+        "has_plan": bool(market.published_number),
         "title": finding(market),
     }
     wrong = any(one is not None and one.errors for one in forms)
@@ -112,7 +111,7 @@ def half_days(market: Marketplace) -> HalfDays:
             (one, f"{one.starts_at.astimezone(zone):%H:%M} – {one.ends_at.astimezone(zone):%H:%M}")
             for one in ones
         ]
-        day = date_format(lines[0][0].starts_at.astimezone(zone).date(), "l j F")
+        day = weekday(lines[0][0].starts_at.astimezone(zone).date())
         found.append((f"{day}, {lines[0][1][:5]} – {lines[-1][1][-5:]}", lines))
     return found
 
@@ -134,7 +133,10 @@ def slots(request: HttpRequest, market: Marketplace) -> HttpResponse:
             messages.error(request, str(no))
         else:
             said = ngettext("%(count)s slot is gone.", "%(count)s slots are gone.", count)
-            messages.success(request, said % {"count": figure(count)})
+            if count:
+                messages.success(request, said % {"count": figure(count)})
+            else:
+                messages.error(request, _("There is no such slot."))
         return redirect("meetings:desk_market", event.series.slug, event.slug)
     form = SlotsForm(event, request.POST)
     if form.is_valid():
@@ -147,7 +149,10 @@ def slots(request: HttpRequest, market: Marketplace) -> HttpResponse:
             )  # fmt: skip
 
         if tried(form, add):
-            messages.success(request, _("The slots are there."))
+            said = _(
+                "The slots are there. Everybody counts as free in them until they say otherwise."
+            )
+            messages.success(request, said)
             return redirect("meetings:desk_market", event.series.slug, event.slug)
     return shown(request, market, slots_form=form)
 

@@ -19,6 +19,7 @@ from hanse.meetings.actions.outcomes import say_cooperation, say_outcome
 from hanse.meetings.forms.outcomes import CooperationForm, OutcomeForm
 from hanse.meetings.models import Marketplace, Meeting, Outcome, Representative
 from hanse.meetings.pages import part_gate
+from hanse.meetings.pages.market import around
 from hanse.meetings.queries.own import meetings_of
 from hanse.meetings.words import STANDING, MeetingState
 
@@ -66,7 +67,7 @@ def own_meetings(request: HttpRequest, market: Marketplace, part: Representative
     answered = Outcome.objects.filter(party=part.party_id)
     said = {one.meeting_id: one for one in answered}
     context = {
-        "event": market.event,
+        **around(market, part),
         "zone": market.event.zone,
         "lines": [(one, said.get(one.meeting.pk)) for one in found],
         "now": timezone.now(),
@@ -93,12 +94,14 @@ def _done(request: HttpRequest, one: Meeting, part: Representative) -> bool:
         elif "cooperation" in request.POST:
             later = CooperationForm(request.POST)
             if not later.is_valid():
+                messages.error(request, _("Choose one of the answers."))
                 return False
             say_cooperation(one, part.party, later.cleaned_data["cooperation"], by=me)
             messages.success(request, _("Kept. Thank you."))
         else:
             form = OutcomeForm(request.POST)
             if not form.is_valid():
+                messages.error(request, " ".join(str(why[0]) for why in form.errors.values()))
                 return False
             say_outcome(
                 one,

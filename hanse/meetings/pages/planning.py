@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from hanse.engines.meetings.checking import check
+from hanse.engines.meetings.market import Placed
 from hanse.engines.meetings.timetable import Timetable
 from hanse.events.forms.numbers import as_number
 from hanse.kit.gate import whoever
-from hanse.kit.numbers import figure, percent
+from hanse.kit.numbers import figure, percent, weekday
 from hanse.kit.refusals import Refused
 from hanse.meetings.access import may_plan, may_read_desk
 from hanse.meetings.actions.drafts import ask_to_stop, begin_draft, draft_by_hand, fix, moved
@@ -38,6 +40,7 @@ from hanse.meetings.queries.drafts import (
     whole,
 )
 from hanse.meetings.queries.event_input import parties_of
+from hanse.meetings.queries.moving import why_not_there
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.words import REASONS, DraftState
 
@@ -68,7 +71,7 @@ def planning(request: HttpRequest, place: Marketplace) -> HttpResponse:
         "drafts": _lines(place, drafts),
         "pairs": pairs,
         "parties": place.parties.filter(left_at__isnull=True).count(),
-        "slots": place.slots.count(),
+        "slots": place.slots.filter(removed_at=None).count(),
         "tables": place.tables.count(),
         "title": _planning_finding(place, drafts, len(pairs.planned)),
         "may_plan": may_plan(request.user, place.event),
@@ -124,7 +127,8 @@ def _finding(draft: Draft) -> str:
 
 
 def _lines(place: Marketplace, drafts: list[Draft]) -> list[Mapping[str, Any]]:
-    published = {one.draft_id: one.number for one in place.published.only("draft_id", "number")}
+    versions = place.published.order_by("number").values_list("draft", "number")
+    published = dict(versions)  # of a draft that was published twice the later
     return [
         {
             "draft": one,
@@ -196,6 +200,12 @@ def _shown(request: HttpRequest, shown: Whole) -> dict[str, Any]:
         "facts": _facts(one, changes, is_published=bool(place.published_number)),
         "gap": gap_said(one),
         "later": later_than(one, shown.market),
+        "is_gone": shown.is_gone,
+        "fixed": [
+            (number, " – ".join(shown.names_of(number)))
+            for number in range(len(shown.market.meetings))
+            if parties_of(shown.market, number) in shown.fixed
+        ],
         "unmet": [(line, *reason_said(line)) for line in unmet],
         "unmet_count": len(shown.unmet),
         "reasons": _reasons_counted(shown),
@@ -264,13 +274,18 @@ def price_of(one: Draft) -> str:
     )
 
 
+def moment_said(at: datetime) -> str:
+    """A moment that is on the clock of the place already."""
+    return f"{weekday(at.replace(tzinfo=None), 'short')} {at:%H:%M}"
+
+
 def reason_said(one: Unmet) -> tuple[str, str]:
     """Why, and what would change it."""
     why, change = REASONS[one.reason.value]
     facts = {
         "who": one.who or one.first,
         "both": f"{one.first}, {one.second}",
-        "slots": ", ".join(f"{slot:%d.%m. %H:%M}" for slot in one.slots),
+        "slots": ", ".join(map(moment_said, one.slots)),
     }
     return str(why) % facts, str(change) % facts
 
@@ -318,6 +333,8 @@ def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> Http
         else:
             said = _("Version %(number)s is published. Those for whom something changed are told.")
             messages.success(request, said % {"number": made.number})
+    else:
+        messages.error(request, " ".join(str(why[0]) for why in form.errors.values()))
     return redirect(address(place, "draft", number))
 
 
@@ -326,6 +343,8 @@ def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> Http
 def fixing(request: HttpRequest, place: Marketplace, number: int, meeting: int) -> HttpResponse:
     """A meeting stays where it is in runs that follow; or no longer."""
     one = draft_of(place, number)
+    if one.state != DraftState.DONE:
+        raise Http404
     shown = whole(one)
     if not 0 <= meeting < len(shown.market.meetings):
         raise Http404
@@ -343,12 +362,8 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
     if not 0 <= meeting < len(shown.market.meetings):
         raise Http404
     was = next((held for held in shown.plan.meetings if held.meeting == meeting), None)
-    slots = [
-        (slot, f"{shown.starts(slot):%d.%m. %H:%M}") for slot in range(len(shown.market.slots))
-    ]
-    tables = [
-        (table, str(shown.tables[int(row.name)])) for table, row in enumerate(shown.market.tables)
-    ]
+    slots = [(slot, moment_said(shown.starts(slot))) for slot in range(len(shown.market.slots))]
+    tables = [(table, shown.table_name(table)) for table in range(len(shown.market.tables))]
     asked = request.POST or request.GET
     initial = {"slot": was.slot, "table": was.table} if was else {}
     form = PlaceForm(
@@ -362,7 +377,7 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
         "meeting": meeting,
         "names": shown.names_of(meeting),
         "was": was,
-        "when": shown.starts(was.slot) if was else None,
+        "where": _where(shown, was) if was else "",
         "form": form,
         "is_fixed": parties_of(shown.market, meeting) in shown.fixed,
         "is_pinned": shown.market.meetings[meeting].slot is not None,
@@ -379,7 +394,15 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
             made = draft_by_hand(one, plan, title=title[:200], by=whoever(request))
             return redirect(address(place, "draft", made.number))
         context |= _consequences(shown, plan) | {"out": out, "asked": asked}
+        if context["faults"] and not out:
+            context["faults"] = why_not_there(shown, plan, meeting) or [_("a rule of the event")]
     return render(request, "meetings/move.html", context)
+
+
+def _where(shown: Whole, was: Placed) -> str:
+    table = shown.table_name(was.table)
+    there = _("Table %(table)s") % {"table": table} if table else _("online")
+    return f"{moment_said(shown.starts(was.slot))}, {there}"
 
 
 def _possible(shown: Whole, meeting: int) -> list[str]:
@@ -388,7 +411,7 @@ def _possible(shown: Whole, meeting: int) -> list[str]:
     slots = sorted(
         {slot for people in seatings for slot in shown.market.slots_for(meeting, people)}
     )
-    return [f"{shown.starts(slot):%d.%m. %H:%M}" for slot in slots]
+    return [moment_said(shown.starts(slot)) for slot in slots]
 
 
 def _consequences(shown: Whole, plan: Timetable) -> dict[str, Any]:

@@ -15,13 +15,23 @@ from hanse.events.forms.numbers import as_number
 from hanse.kit.gate import whoever
 from hanse.kit.refusals import Refused
 from hanse.meetings.access import may_plan
-from hanse.meetings.actions.repairing import Repair, Trouble, choose, meet_now, options_for
+from hanse.meetings.actions.repairing import (
+    Repair,
+    Trouble,
+    choose,
+    expect_again,
+    meet_now,
+    options_for,
+)
 from hanse.meetings.models import Marketplace, Party
 from hanse.meetings.pages import market_desk_gate
 from hanse.meetings.pages.planning import address
 from hanse.meetings.queries.event_input import parties_of
+from hanse.meetings.queries.times import when_in
 from hanse.meetings.queries.today import today_of
 from hanse.meetings.words import OPTIONS
+
+MOST_LATE = 240  # minutes
 
 
 def trouble_in(asked: Any) -> Trouble:
@@ -31,18 +41,24 @@ def trouble_in(asked: Any) -> Trouble:
         found = (as_number(one) for one in asked.getlist(name))
         return tuple(sorted({one for one in found if one is not None}))
 
-    return Trouble(numbers("absent"), numbers("table"), numbers("slot"))
+    slot, minutes = (as_number(asked.get(name, "")) for name in ("late_slot", "late_minutes"))
+    late: list[tuple[int, int]] = []
+    if slot is not None and minutes is not None and 0 < minutes <= MOST_LATE:
+        late.append((slot, minutes))
+    return Trouble(numbers("absent"), numbers("table"), numbers("slot"), tuple(late))
 
 
 @never_cache
 @market_desk_gate(may_plan)
 def today(request: HttpRequest, place: Marketplace) -> HttpResponse:
-    trouble = trouble_in(request.GET)
+    trouble, stands, when = trouble_in(request.GET), today_of(place), when_in(place.event.zone)
     context: dict[str, Any] = {
         "event": place.event,
         "place": place,
         "zone": place.event.zone,
-        "today": today_of(place),
+        "today": stands,
+        "now": when(stands.now),
+        "next_at": when(stands.next.starts_at) if stands.next else "",
         "trouble": trouble,
     }
     if trouble or "all" in request.GET:
@@ -94,6 +110,18 @@ def repaired(request: HttpRequest, place: Marketplace) -> HttpResponse:
     said = _("Version %(number)s is published. Only those for whom something changed are told.")
     messages.success(request, said % {"number": made.number})
     return redirect(address(place, "draft", made.draft.number))
+
+
+@require_POST
+@market_desk_gate(may_plan)
+def came(request: HttpRequest, place: Marketplace) -> HttpResponse:
+    """Somebody who was missing is there after all."""
+    number = as_number(request.POST.get("back", ""))
+    count = expect_again(place, [] if number is None else [number], by=whoever(request))
+    if count:
+        said = _("They are expected again. Take in new wishes to find them meetings.")
+        messages.success(request, said)
+    return redirect(address(place, "today"))
 
 
 @require_POST

@@ -37,7 +37,9 @@ def wish(request: HttpRequest, market: Marketplace, part: Representative, pk: in
     other = get_object_or_404(Party, pk=pk, marketplace=market)
     form = WishForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say “must”, “would like” or “no thanks”, in a short sentence."))
+        messages.error(
+            request, _("Say “must”, “would like” or “no thanks”; a sentence has at most 300 signs.")
+        )
         return redirect(back(request, market, other))
     me, given = whoever(request), form.cleaned_data
     strength = given["strength"]

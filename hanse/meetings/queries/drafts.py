@@ -11,16 +11,23 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from hanse.commons.work.words import ENDED
 from hanse.engines.meetings.formats.event import market_of
 from hanse.engines.meetings.formats.timetable import timetable_of
 from hanse.engines.meetings.market import Market, Placed
 from hanse.engines.meetings.timetable import Reason, Timetable
+from hanse.kit.folding import fold
 from hanse.meetings.models import Draft, Marketplace, MeetingSlot, MeetingTable, Party
 from hanse.meetings.queries.event_input import parties_of, plan_as_rows
 from hanse.meetings.queries.pairs import pairs_of
-from hanse.meetings.queries.standing import standing_meetings, standing_of
+from hanse.meetings.queries.standing import (
+    Places,
+    names_what_is_gone,
+    standing_meetings,
+    standing_of,
+)
 from hanse.meetings.rules.names import short_names
 from hanse.meetings.rules.planning import changes_between
 from hanse.meetings.rules.weights import ACCEPTED
@@ -100,10 +107,19 @@ class Whole:
 
     def table_name(self, table: int | None) -> str:
         """The table in the organisers' words; empty for what is online."""
-        return "" if table is None else str(self.tables[int(self.market.tables[table].name)])
+        if table is None:
+            return ""
+        row = self.tables.get(int(self.market.tables[table].name))
+        return _("taken away") if row is None else str(row)
 
     def names_of(self, meeting: int) -> list[str]:
         return [self.names.get(one, "–") for one in sorted(parties_of(self.market, meeting))]
+
+    @cached_property
+    def is_gone(self) -> bool:
+        """Whether it wants a slot, a table or a party that is there no more."""
+        planned = plan_as_rows(self.market, self.plan.meetings)
+        return names_what_is_gone(self.draft.marketplace, planned)
 
     @cached_property
     def fixed(self) -> set[frozenset[int]]:
@@ -129,13 +145,13 @@ class Whole:
                     slots=[self.starts(slot) for slot in one.detail] if tables else (),
                 )
             )
-        return sorted(found, key=lambda one: (-one.weight, one.first, one.second))
+        return sorted(found, key=lambda one: (-one.weight, fold(one.first), fold(one.second)))
 
     @cached_property
     def short(self) -> Mapping[int, str]:
         return short_names(self.names)
 
-    def grid(self, before: Mapping[frozenset[int], tuple[int, int | None]]) -> list[GridDay]:
+    def grid(self, before: Places) -> list[GridDay]:
         """Tables by slots, a day at a time; what stands elsewhere in `before` is marked."""
         at: dict[tuple[int | None, int], list[Placed]] = defaultdict(list)
         for one in self.plan.meetings:
@@ -178,7 +194,7 @@ class Whole:
         self,
         ones: Sequence[Placed],
         place: int,
-        before: Mapping[frozenset[int], tuple[int, int | None]],
+        before: Places,
     ) -> Cell | None:
         if place >= len(ones):
             return None
@@ -215,7 +231,7 @@ def whole(draft: Draft) -> Whole:
     )
 
 
-def places_now(marketplace: Marketplace) -> dict[frozenset[int], tuple[int, int | None]]:
+def places_now(marketplace: Marketplace) -> Places:
     """Where the meetings that people have are: slot and table by parties."""
     found = map(standing_of, standing_meetings(marketplace))
     return {one.parties: (one.slot, one.table) for one in found}

@@ -72,7 +72,7 @@ def rows_of(
     standing = standing_meetings(marketplace)
     rows = Rows(
         marketplace=marketplace,
-        slots=list(marketplace.slots.all()),
+        slots=_slots_there(marketplace, standing),
         tables=list(marketplace.tables.prefetch_related("closed")),
         people=list(
             Representative.objects.filter(party__in=parties)
@@ -85,10 +85,21 @@ def rows_of(
         standing=standing,
         now=now,
     )
-    fixed = [one for one in standing if one.is_locked and locked]
+    wished = {frozenset((one.first, one.second)) for one in rows.pairs}
+    fixed = [
+        one
+        for one in standing
+        if one.is_locked and (locked or standing_of(one).parties not in wished)
+    ]
     for one in chain(pins, map(standing_of, chain(fixed, begun(standing, now)))):
         rows.pins[one.parties] = one
     return rows
+
+
+def _slots_there(marketplace: Marketplace, standing: Sequence[Meeting]) -> list[MeetingSlot]:
+    """Without those that were taken away, unless somebody still meets in them."""
+    used = {one.slot_id for one in standing}
+    return [one for one in marketplace.slots.all() if one.removed_at is None or one.pk in used]
 
 
 def market_of(rows: Rows, wanted: Wanted) -> Market:

@@ -27,6 +27,11 @@ class Own:
     others: Sequence[MeetingSeat]
 
     @property
+    def parties(self) -> frozenset[int]:
+        """All who meet, by number."""
+        return frozenset(seat.party_id for seat in self.meeting.seats.all())
+
+    @property
     def names(self) -> str:
         """With whom."""
         return ", ".join(seat.party.name for seat in self.others)

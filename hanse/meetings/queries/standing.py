@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from hanse.meetings.models import Marketplace, Meeting
 from hanse.meetings.rules.planning import Standing
 from hanse.meetings.words import STANDING
+
+Places = dict[frozenset[int], tuple[int, int | None]]
 
 
 def standing_meetings(marketplace: Marketplace) -> list[Meeting]:
@@ -30,6 +32,30 @@ def standing_of(meeting: Meeting) -> Standing:
             seat.representative_id for seat in seats if seat.representative_id is not None
         ),
     )
+
+
+def names_what_is_gone(marketplace: Marketplace, planned: Iterable[Standing]) -> bool:
+    """Whether a plan wants a slot, a table or a party that is there no more."""
+    slots = set(marketplace.slots.filter(removed_at=None).values_list("pk", flat=True))
+    slots |= set(marketplace.meetings.filter(state__in=STANDING).values_list("slot", flat=True))
+    tables = {None, *marketplace.tables.values_list("pk", flat=True)}
+    there = marketplace.parties.filter(left_at__isnull=True)
+    parties = set(there.values_list("pk", flat=True))
+    return not all(
+        one.slot in slots and one.table in tables and one.parties <= parties for one in planned
+    )
+
+
+def places_of_version(marketplace: Marketplace, number: int) -> Places:
+    """Slot and table by parties, as a version was published; empty where there is none."""
+    found = marketplace.published.filter(number=number).first()
+    rows = found.content if found else []
+    return {frozenset(one["parties"]): (one["slot"], one["table"]) for one in rows}
+
+
+def locked_pairs(standing: Iterable[Meeting]) -> list[list[int]]:
+    """The parties of meetings that the organisers fixed, as a draft keeps them."""
+    return [sorted(standing_of(one).parties) for one in standing if one.is_locked]
 
 
 def begun(meetings: Sequence[Meeting], now: datetime) -> list[Meeting]:

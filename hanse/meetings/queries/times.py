@@ -7,11 +7,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from hanse.events.models import Event
 from hanse.events.words import State
+from hanse.kit.numbers import weekday
 from hanse.kit.refusals import Refusal
 from hanse.meetings.models import Marketplace
 from hanse.meetings.rules.refusing import refusal
@@ -34,8 +34,7 @@ def when_in(zone: str) -> Callable[[datetime], str]:
 
     def when(at: datetime) -> str:
         there = at.astimezone(ZoneInfo(zone))
-        # date_format would bring it to the reader's own clock.
-        return f"{date_format(there.replace(tzinfo=None), 'l j F')}, {there:%H:%M}"
+        return f"{weekday(there.replace(tzinfo=None))}, {there:%H:%M}"
 
     return when
 

@@ -15,8 +15,10 @@ from hanse.meetings.models import (
     MeetingSeat,
     MeetingSlot,
     MeetingTable,
+    Party,
     Representative,
 )
+from hanse.meetings.queries.meeting_now import places_in
 from hanse.meetings.queries.pairs import Pair, market_pairs
 from hanse.meetings.queries.standing import standing_meetings, standing_of
 from hanse.meetings.words import MeetingState
@@ -54,6 +56,8 @@ class Today:
     missing: Sequence[Missing]
     later: Sequence[Missing]
     others: Sequence[Missing]
+    # Whom the organisers do not expect any more.
+    absent: Sequence[Representative]
     ahead: Sequence[MeetingSlot]
     tables: Sequence[tuple[MeetingTable, bool]]
     could_meet: Sequence[CouldMeet]
@@ -78,6 +82,11 @@ def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
         missing=[one for one in people if not one.is_in and one.next_at <= soon],
         later=[one for one in people if not one.is_in and one.next_at > soon],
         others=[one for one in people if one.is_in],
+        absent=list(
+            Representative.objects.filter(party__marketplace=marketplace, absent_from__isnull=False)
+            .select_related("party", "registration")
+            .order_by("party__name", "pk")
+        ),
         ahead=ahead,
         tables=[
             (one, bool(later) and later <= {slot.pk for slot in one.closed.all()}) for one in tables
@@ -116,38 +125,16 @@ def _with_meetings_ahead(marketplace: Marketplace, now: datetime) -> list[Missin
 
 def could_meet(marketplace: Marketplace, slot: MeetingSlot, most: int = 12) -> list[CouldMeet]:
     """Free in that slot, and at least one of them would like to: the heaviest wishes first."""
-    standing = standing_meetings(marketplace)
-    met = {standing_of(one).parties for one in standing}
-    at = [one for one in standing if one.slot_id == slot.pk]
-    taken = {one.table_id for one in at}
-    closed = set(slot_closed(marketplace, slot))
-    if all(table.pk in taken | closed for table in marketplace.tables.all()):
-        return []
-    busy = {seat.party_id for one in at for seat in one.seats.all()}
-    there = {
-        one.party_id: one.party.name
-        for one in Representative.objects.filter(
-            party__marketplace=marketplace,
-            party__left_at__isnull=True,
-            absent_from__isnull=True,
-        )
-        .exclude(away=slot)
-        .select_related("party")
-    }
+    met = {standing_of(one).parties for one in standing_meetings(marketplace)}
     pairs = market_pairs(marketplace)
-    found = [
-        CouldMeet(there[one.first], there[one.second], one, slot)
+    wished = [
+        one
         for one in sorted(
             (*pairs.planned, *pairs.waiting), key=lambda one: (-one.weight, one.first, one.second)
         )
-        if one.first in there
-        and one.second in there
-        and not {one.first, one.second} & busy
-        and frozenset((one.first, one.second)) not in met
+        if frozenset((one.first, one.second)) not in met
     ]
-    return found[:most]
-
-
-def slot_closed(marketplace: Marketplace, slot: MeetingSlot) -> list[int]:
-    """Tables that cannot be used in a slot."""
-    return list(marketplace.tables.filter(closed=slot).values_list("pk", flat=True))
+    free = places_in(marketplace, slot, [(one.first, one.second) for one in wished])
+    there = [one for one in wished if (one.first, one.second) in free][:most]
+    names = Party.objects.filter(marketplace=marketplace).in_bulk()
+    return [CouldMeet(names[one.first].name, names[one.second].name, one, slot) for one in there]

@@ -36,6 +36,10 @@ def candidates(name: str, number: int, length: int) -> list[str]:
 
 
 def plain(word: str) -> str:
-    """Capitals without marks; what is neither letter nor digit falls away."""
+    """Capitals without marks; what is neither letter nor digit falls away.
+
+    >>> plain("d’Été-2"), plain("주식회사")
+    ('DETE2', '주식회사')
+    """
     spread = unicodedata.normalize("NFKD", word.upper())
-    return "".join(one for one in spread if one.isalnum())
+    return unicodedata.normalize("NFC", "".join(one for one in spread if one.isalnum()))

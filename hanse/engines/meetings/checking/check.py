@@ -8,7 +8,7 @@ from hanse.engines.meetings.checking.reasons import CLAIM_NOTHING, untrue
 from hanse.engines.meetings.checking.rules import broken, misnumbered
 from hanse.engines.meetings.checking.values import values_of
 from hanse.engines.meetings.market import Market
-from hanse.engines.meetings.timetable import Timetable, Values
+from hanse.engines.meetings.timetable import Status, Timetable, Values
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,10 @@ def check(market: Market, plan: Timetable) -> Verdict:
         for one in plan.unscheduled
         if one.reason in CLAIM_NOTHING
     ]
+    if plan.bound is None and plan.value is not None:
+        unchecked.append("no bound is given")
+    if plan.status == Status.INFEASIBLE:
+        unchecked.append("that no plan is possible")
     if plan.bound is not None and plan.bound.breaks > (provable := fewest_breaks(ground)):
         unchecked.append(
             f"at least {plan.bound.breaks} breaks, by {plan.bound.breaks_proved_by}; "

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hanse.engines.meetings.checking.ground import Ground
-from hanse.engines.meetings.timetable import Certificate, Values
+from hanse.engines.meetings.timetable import Certificate, Status, Values
 
 
 def overstated(ground: Ground, values: Values) -> Iterator[str]:
@@ -23,6 +23,8 @@ def overstated(ground: Ground, values: Values) -> Iterator[str]:
             yield f"the certificate of {name} has a price below zero, or no unit"
         elif said < proved:
             yield f"bound of {name}: {said} is said, {proved} follows from its certificate"
+    if plan.status == Status.OPTIMAL and not {"weight", "breaks"} <= set(plan.proved):
+        yield "the plan is said to be optimal, and names no proof of it"
     if "weight" in plan.proved and values.weight != plan.bound.weight:
         yield f"weight {values.weight} is said to be best, and its bound is {plan.bound.weight}"
     if "breaks" in plan.proved and values.breaks != plan.bound.breaks:

@@ -24,9 +24,14 @@ def is_true(ground: Ground, one: Unheld) -> bool:
     if one.reason == Reason.NO_COMMON_SLOT:
         return not ways
     if one.reason == Reason.PARTICIPANT_FULL:
-        return bool(ways) and all(
-            any(person in detail and is_full(ground, person, slot) for person in people)
-            for people, slot in ways
+        own = {person for side in ground.market.meetings[one.meeting].sides for person in side}
+        return (
+            bool(ways)
+            and detail <= own
+            and all(
+                any(person in detail and is_full(ground, person, slot) for person in people)
+                for people, slot in ways
+            )
         )
     if one.reason == Reason.PINNED_CLASH:
         return bool(ways) and all(

@@ -144,7 +144,7 @@ def test_a_bound_must_follow_from_its_certificate():
     )
     half = Certificate(2, {0: 1, 1: 1, 2: 1})
     plan = Timetable(
-        Status.OPTIMAL,
+        Status.FEASIBLE,
         meetings=(at(0, 0, 0, 0, 1),),
         unscheduled=(
             Unheld(1, Reason.PARTICIPANT_FULL, (1,)),

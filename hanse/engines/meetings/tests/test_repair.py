@@ -115,7 +115,8 @@ def test_a_slot_that_is_late_is_lost_where_it_runs_into_the_next():
     market = event([(0, 1)])
     plan = first_fit(market)
     _after, (little,) = repair(market, plan, [SlotDelayed(0, 5)], 0)
-    assert little.broken == ()
+    assert little.broken == little.moved == ()
+    assert little.told == (0, 1)  # of their hour
     after, (much,) = repair(market, plan, [SlotDelayed(0, 10)], 0)
     assert much.broken == (0,)
     assert much.plan[0].slot != 0

@@ -1,0 +1,58 @@
+"""Who could meet in a slot besides what is planned: by the rules that the engine plans by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from hanse.engines.meetings.market import Market
+from hanse.engines.meetings.market import Meeting as Wanting
+from hanse.engines.meetings.seating import Board, Seat
+from hanse.meetings.models import Marketplace, MeetingSlot
+from hanse.meetings.queries.event_input import market_of, rows_of
+from hanse.meetings.rules.planning import Wanted
+
+
+@dataclass(frozen=True)
+class Place:
+    """Who sits down, by party, and at which table (None: online): numbers of rows here."""
+
+    representatives: Mapping[int, int]
+    table: int | None
+
+
+def places_in(
+    marketplace: Marketplace, slot: MeetingSlot, pairs: Iterable[tuple[int, int]]
+) -> dict[tuple[int, int], Place]:
+    """A place in a slot for each of these pairs of parties that nothing is against."""
+    rows = rows_of(marketplace)
+    market = market_of(rows, Wanted())
+    number = rows.slot_numbers.get(slot.pk)
+    there = [pair for pair in pairs if all(rows.by_party.get(one) for one in pair)]
+    wanted = [Wanting(sides=tuple(tuple(rows.by_party[one]) for one in pair)) for pair in there]
+    first = len(market.meetings)
+    market = replace(market, meetings=(*market.meetings, *wanted))
+    board = Board(market)
+    for one in market.published:
+        board.seat(one.meeting, Seat(one.slot, one.table, one.participants))
+    found = {}
+    for meeting, pair in enumerate(there, start=first):
+        seat = _free_seat(board, meeting, number)
+        if seat is not None:
+            found[pair] = _place(market, pair, seat)
+    return found
+
+
+def _free_seat(board: Board, meeting: int, slot: int | None) -> Seat | None:
+    for seat in board.places(meeting):
+        if seat.slot == slot and board.blockers(meeting, seat) == ():
+            at_table = board.with_table(meeting, seat)
+            if at_table is not None:
+                return at_table
+    return None
+
+
+def _place(market: Market, pair: tuple[int, int], seat: Seat) -> Place:
+    people = [int(market.participants[one].name) for one in seat.people]
+    table = None if seat.table is None else int(market.tables[seat.table].name)
+    return Place(dict(zip(pair, people, strict=True)), table)

@@ -1,0 +1,176 @@
+"""The day itself: slots that begin later, people who come after all, two who meet at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from hanse.commons.post.models import Letter
+from hanse.kit.refusals import Refused
+from hanse.meetings.actions.drafts import begin_draft, draft_by_hand, fix, moved
+from hanse.meetings.actions.market import remove_slots, set_tables
+from hanse.meetings.actions.publishing import publish
+from hanse.meetings.actions.repairing import Trouble, choose, expect_again, meet_now, options_for
+from hanse.meetings.models import Draft, Meeting, MeetingSeat, PairRule, Representative, Wish
+from hanse.meetings.queries.drafts import whole
+from hanse.meetings.queries.meeting_now import places_in
+from hanse.meetings.queries.standing import standing_meetings, standing_of
+from hanse.meetings.rules.planning import Wanted
+
+pytestmark = pytest.mark.database
+DESK = "/events/week/matchmaking/desk/meetings/"
+
+
+def test_whoever_meets_in_a_late_slot_is_told_of_the_hour(market, crowd, planned, ana):
+    publish(planned(), expects=0, by=ana)
+    Letter.objects.all().delete()
+    late = market.slots.filter(session=0).last()  # a lunch follows
+    seats = MeetingSeat.objects.filter(slot=late)
+    them = set(seats.values_list("representative__registration__email", flat=True))
+    trouble = Trouble(late=((late.pk, 10),))
+    now = market.slots.first().starts_at - timedelta(minutes=5)
+    found = options_for(market, trouble, now=now)
+    assert [one.moved for one in found.options] == [()]
+    choose(market, trouble, "still", mark=found.mark, by=ana, now=now)
+    was = late.starts_at
+    late.refresh_from_db()
+    assert late.starts_at == was + timedelta(minutes=10)
+    assert set(Letter.objects.values_list("to", flat=True)) == them
+    assert set(Meeting.objects.filter(slot=late).values_list("revision", flat=True)) == {2}
+
+
+def test_a_slot_that_runs_into_the_next_is_lost(market, crowd, planned, ana):
+    publish(planned(), expects=0, by=ana)
+    first = market.slots.first()
+    trouble = Trouble(late=((first.pk, 10),))
+    now = first.starts_at - timedelta(minutes=5)
+    found = options_for(market, trouble, now=now)
+    choose(market, trouble, found.options[-1].name, mark=found.mark, by=ana, now=now)
+    first.refresh_from_db()
+    assert first.removed_at is not None
+    assert all(one.slot_id != first.pk for one in standing_meetings(market))
+
+
+def test_somebody_who_was_missing_comes_after_all(market, crowd, planned, as_person, ana):
+    publish(planned(), expects=0, by=ana)
+    one = crowd[0].representatives.get()
+    Representative.objects.filter(pk=one.pk).update(absent_from=market.slots.first())
+    browser = as_person(ana)
+    assert "Is here after all" in browser.get(f"{DESK}today/").text
+    browser.post(f"{DESK}today/back/", {"back": one.pk})
+    browser.post(f"{DESK}today/back/", {"back": one.pk})
+    one.refresh_from_db()
+    assert one.absent_from is None
+    assert expect_again(market, [10**9], by=ana) == 0
+    assert browser.post(f"{DESK}today/back/", {"back": "9" * 400}).status_code == 302
+
+
+def test_at_once_only_by_the_rules(market, crowd, ana, as_person):
+    slot, (a, b, c, d, *_rest) = market.slots.last(), crowd
+    browser = as_person(ana)
+    for first, second in ((a.pk, a.pk), (a.pk, 10**9), ("", "x")):
+        told = {"first": first, "second": second, "slot": slot.pk}
+        assert browser.post(f"{DESK}today/meet/", told).status_code in (302, 404)
+    PairRule.objects.create(first=a, second=b, ruling="forbid")
+    with pytest.raises(Refused, match="not free"):
+        meet_now(market, (a.pk, b.pk), slot, by=ana)
+    with pytest.raises(Refused, match="not free"):
+        meet_now(market, (a.pk, d.pk), slot, by=ana)  # nobody of them wished it
+    assert (a.pk, c.pk) in places_in(market, slot, [(a.pk, c.pk)])
+    market.most_meetings = 1
+    market.save()
+    meet_now(market, (a.pk, c.pk), market.slots.filter(session=1).first(), by=ana)
+    assert places_in(market, slot, [(a.pk, b.pk), (c.pk, d.pk)]) == {}
+
+
+def test_what_met_at_once_stays_in_what_is_planned_and_repaired(market, crowd, planned, ana):
+    a, d = crowd[0], crowd[3]
+    Wish.objects.create(wisher=a, wished=d, strength="like")  # waits for an answer
+    slot = market.slots.last()
+    made = meet_now(market, (d.pk, a.pk), slot, by=ana)
+    with pytest.raises(Refused):
+        meet_now(market, (a.pk, d.pk), market.slots.first(), by=ana)
+    publish(planned(), expects=0, by=ana)
+    made.refresh_from_db()
+    assert (made.slot_id, made.is_locked) == (slot.pk, True)
+    trouble = Trouble(absent=[crowd[1].representatives.get().pk])
+    now = market.slots.first().starts_at - timedelta(minutes=5)
+    found = options_for(market, trouble, now=now)
+    choose(market, trouble, "still", mark=found.mark, by=ana, now=now)
+    made.refresh_from_db()
+    assert (made.slot_id, made.is_locked) == (slot.pk, True)
+    assert frozenset((a.pk, d.pk)) in [
+        standing_of(one).parties for one in standing_meetings(market)
+    ]
+
+
+def test_a_draft_whose_tables_went_is_shown_and_not_published(
+    market, crowd, planned, as_person, ana
+):
+    planned()
+    set_tables(market, 1, None, by=ana)
+    set_tables(market, 2, None, by=ana)
+    remove_slots(market, [market.slots.first()], by=ana)
+    browser = as_person(ana)
+    for way in ("1/", "1/print/tables.pdf", "1/meetings.csv", "1/meetings/0/"):
+        assert browser.get(DESK + way).status_code == 200, way
+    assert "cannot be published" in browser.get(f"{DESK}1/").text
+    with pytest.raises(Refused, match="not there any more"):
+        publish(Draft.objects.get(), expects=0, by=ana)
+    assert browser.post(f"{DESK}1/publish/", {"expects": "0"}).status_code == 302
+
+
+def test_a_run_that_is_not_done_can_neither_be_fixed_nor_moved(market, crowd, as_person, ana):
+    begin_draft(market, Wanted(), by=ana)
+    browser = as_person(ana)
+    assert browser.post(f"{DESK}1/meetings/0/fix/", {"on": "1"}).status_code == 404
+    assert browser.get(f"{DESK}1/meetings/0/").status_code == 404
+
+
+def test_reasons_are_found_anew_after_a_move_by_hand(market, crowd, planned, ana):
+    draft = planned()
+    gone = moved(draft, 0, None, None)
+    made = draft_by_hand(draft, gone, title="without", by=ana)
+    (unmet,) = whole(made).unmet
+    assert unmet.meeting == 0
+    assert made.faults == []
+    assert whole(made).plan.unscheduled[0].reason in ("displaces_heavier", "not_proven")
+
+
+def test_why_a_place_is_none_is_said_in_words(market, crowd, planned, as_person, ana):
+    planned()
+    crowd[0].representatives.get().away.add(market.slots.first())
+    crowd[0].table = market.tables.last()
+    crowd[0].save()
+    planned()
+    page = as_person(ana).get(f"{DESK}2/meetings/0/", {"slot": "0", "table": "0"}).text
+    assert "Party A is not free then" in page
+    assert "Party A hosts all meetings at table 2" in page
+
+
+def test_what_is_fixed_is_listed(market, crowd, planned, as_person, ana):
+    draft = planned()
+    fix(draft, frozenset((crowd[0].pk, crowd[1].pk)), on=True, by=ana)
+    assert "One meeting is fixed" in as_person(ana).get(f"{DESK}1/").text
+
+
+def test_going_back_marks_the_version_that_serves(market, crowd, planned, as_person, ana):
+    first, second = planned(), planned(fairness=3)
+    for expects, draft in enumerate((first, second, first)):
+        publish(draft, expects=expects, by=ana)
+    page = as_person(ana).get(DESK).text
+    assert page.count("published</span>") == 1
+    assert "was version 2" in page
+    assert "was version 1" not in page
+
+
+def test_a_letter_says_what_is_new_and_what_went(market, crowd, planned, ana):
+    draft = planned()
+    without = draft_by_hand(draft, moved(draft, 0, None, None), title="", by=ana)
+    publish(without, expects=0, by=ana)
+    Letter.objects.all().delete()
+    publish(draft, expects=1, by=ana)
+    assert all("· new" in one.text for one in Letter.objects.all())
+    assert Letter.objects.count() == 2
+    Letter.objects.all().delete()
+    publish(without, expects=2, by=ana)
+    assert all("No longer planned: Party" in one.text for one in Letter.objects.all())
