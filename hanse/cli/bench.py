@@ -1,5 +1,5 @@
 """The project's own measurements: `bin/bench pages`, `release`, `servers`, `methods`, `directory`,
-`events`.
+`events`, `meetings`.
 
 Without a name: all. `--without-peers` measures no other program; `--organisations N` makes a
 smaller directory. Each line prints the measured value beside its bound. Times are processor seconds
@@ -26,6 +26,7 @@ from typing import Any
 
 from hanse.cli.bench_directory import ORGANISATIONS, directory
 from hanse.cli.bench_events import events
+from hanse.cli.bench_meetings import meetings
 from hanse.cli.bench_methods import methods
 
 ROUNDS = 5
@@ -237,6 +238,7 @@ MEASUREMENTS: dict[str, Callable[[], Any]] = {
     "methods": methods,
     "directory": directory,
     "events": events,
+    "meetings": meetings,
 }
 WITHOUT_PEERS = "--without-peers"
 SIZE = "--organisations"

@@ -11,6 +11,7 @@ from hanse.meetings.pages import (
     market,
     meeting,
     outcomes,
+    outlooks,
     planning,
     planning_files,
     today,
@@ -25,6 +26,7 @@ DESK = "<slug:series>/<slug:event>/desk/meetings/"
 PLANNING: list[URLPattern] = [
     path("meetings/check/", checking.checking, name="check"),
     path(DESK, planning.planning, name="planning"),
+    path(f"{DESK}outlooks/", outlooks.outlooks, name="outlooks"),
     path(f"{DESK}today/", today.today, name="today"),
     path(f"{DESK}outcomes/", outcomes.outcomes, name="outcomes"),
     path(f"{DESK}outcomes.<slug:form>", outcomes.outcomes_file, name="outcomes_file"),

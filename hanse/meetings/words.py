@@ -46,6 +46,14 @@ class Ruling(models.TextChoices):
     FORBID = "forbid", _("must not meet")
 
 
+class Question(models.TextChoices):
+    """What an organiser asks before they plan."""
+
+    TABLES = "tables", _("How many tables do we need?")
+    SLOT = "slot", _("What would one more slot bring?")
+    NEWCOMERS = "newcomers", _("What does it cost to promise newcomers some meetings?")
+
+
 class DraftState(models.TextChoices):
     """Where a draft of a plan stands."""
 

@@ -26,14 +26,19 @@ from hanse.directory.models import (
     Submission,
 )
 from hanse.directory.words import JoinReason
+from hanse.engines.meetings.formats.event import market_of
+from hanse.engines.meetings.plan import plan
 from hanse.events.actions.invitations import ask_as_stranger, invite, open_delegation, write_to
 from hanse.events.actions.registration import Guest, register
 from hanse.events.actions.series import load_shipped_series
 from hanse.events.models import Event, Invitation
 from hanse.events.rules.guests import Guest as Row
+from hanse.meetings.actions.drafts import begin_draft, keep_plan
 from hanse.meetings.actions.joining import join
+from hanse.meetings.actions.publishing import publish
 from hanse.meetings.actions.wishing import answer, say
-from hanse.meetings.models import Marketplace
+from hanse.meetings.models import Marketplace, MeetingSeat
+from hanse.meetings.rules.planning import Wanted
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -75,6 +80,7 @@ OPEN = [
     f"{WEEK}/changes/",
     f"{WEEK}/versions/1/",
     f"{WEEK}/meetings/",
+    "/events/meetings/check/",
     "/events/invited/nothing/",
     "/calls/",
     "/calls/cluster-week/",
@@ -194,6 +200,11 @@ SIGNED_IN = [
     f"{WEEK}/desk/meetings/market/parties/",
     f"{WEEK}/desk/meetings/market/pairs/",
     f"{WEEK}/desk/meetings/market/wishes/",
+    f"{WEEK}/desk/meetings/",
+    f"{WEEK}/desk/meetings/outlooks/",
+    f"{WEEK}/desk/meetings/today/",
+    f"{WEEK}/desk/meetings/outcomes/",
+    f"{WEEK}/meetings/planned/",
     "/events/cluster-week/policy-forum/desk/meetings/market/",
     "/events/cluster-week/go-international/desk/invitations/",
     "/events/cluster-week/policy-forum/ask/",
@@ -248,6 +259,8 @@ NO_PAGES = (
     f"{AN_EVENT}meetings/requests/<", f"{A_DESK}meetings/market/slots/",
     f"{A_DESK}meetings/market/tables/", f"{A_DESK}meetings/market/parties/<",
     f"{A_DESK}meetings/market/parties/reminder/", f"{A_DESK}meetings/market/wishes.<",
+    f"{AN_EVENT}meetings/planned/<", f"{A_DESK}meetings/<", f"{A_DESK}meetings/outcomes.<",
+    f"{A_DESK}meetings/today/repair/", f"{A_DESK}meetings/today/meet/",
     "calls/applications/<", "calls/<slug:slug>/publication/", "calls/<slug:slug>/closing/",
     "calls/<slug:slug>/desk/telling/", "calls/<slug:slug>/desk/promotion/",
     "calls/<slug:slug>/desk/evaluation/", "calls/<slug:slug>/desk/<int:number>/summary/",
@@ -389,8 +402,18 @@ def pages_of_meetings(registration, ana) -> list[str]:
     say(own, both, "like", "A word about coolants", by=ana)
     answer(both, own, accepts=True, by=None)
     told = Letter.objects.filter(to=ana.email, text__contains="/letters/meetings/")[0].text
-    desk = f"{WEEK}/desk/meetings/market/"
+    draft = begin_draft(market, Wanted(), by=ana)
+    frozen = market_of(draft.input)
+    keep_plan(draft, frozen, plan(frozen, steps=20_000))
+    publish(draft, expects=0, by=ana)
+    begin_draft(market, Wanted(), by=ana, title="A second one")
+    met = MeetingSeat.objects.filter(party=own, slot__isnull=False)[0].meeting
+    desk, planning = f"{WEEK}/desk/meetings/market/", f"{WEEK}/desk/meetings"
     return [
+        f"{planning}/?compare=1&compare=2",
+        *(f"{planning}/{number}/" for number in (1, 2)),
+        *(f"{planning}/1/meetings/{number}/" for number in (0, len(frozen.meetings) - 1)),
+        f"{WEEK}/meetings/planned/{met.key}/",
         *(f"{WEEK}/meetings/parties/{one.pk}/" for one in (own, other, declined)),
         *re.findall(r"/events/letters/meetings/\S+", told),
         f"{desk}parties/{other.pk}/",

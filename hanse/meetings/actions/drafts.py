@@ -20,7 +20,7 @@ from hanse.kit.refusals import Refusal, Refused
 from hanse.meetings.models import Draft, Marketplace
 from hanse.meetings.queries.event_input import market_of as market_of_rows
 from hanse.meetings.queries.event_input import pins_of, rows_of
-from hanse.meetings.rules.planning import Wanted, wanted_of
+from hanse.meetings.rules.planning import Standing, Wanted, wanted_of
 from hanse.meetings.rules.quality import quality_of
 from hanse.meetings.rules.weights import BOTH_MUST
 from hanse.meetings.words import REFUSALS_PLANNING, DraftState
@@ -49,14 +49,7 @@ def begin_draft(
     if follows is not None and follows.plan:
         market = market_of(follows.input)
         pins = pins_of(follows, market, timetable_of(follows.plan).meetings)
-    rows = rows_of(held, pins=pins)
-    if not rows.slots:
-        raise refused("no_slots")
-    if not rows.tables and not all(one.is_online for one in rows.people):
-        raise refused("no_tables")
-    market = market_of_rows(rows, wanted)
-    if not market.meetings:
-        raise refused("no_pairs")
+    market = event_to_plan(held, wanted, pins)
     draft = Draft.objects.create(
         marketplace=held,
         number=next_number(held),
@@ -68,6 +61,25 @@ def begin_draft(
     )
     record("plan_meetings", draft, by=by, after={"draft": draft.number, **wanted.told()})
     return draft
+
+
+def event_to_plan(
+    marketplace: Marketplace,
+    wanted: Wanted,
+    pins: Sequence[Standing] = (),
+    *,
+    tables_needed: bool = True,
+) -> Market:
+    """The event as it is now; Refused where there is nothing to plan."""
+    rows = rows_of(marketplace, pins=pins)
+    if not rows.slots:
+        raise refused("no_slots")
+    if tables_needed and not rows.tables and not all(one.is_online for one in rows.people):
+        raise refused("no_tables")
+    market = market_of_rows(rows, wanted)
+    if not market.meetings:
+        raise refused("no_pairs")
+    return market
 
 
 def next_number(marketplace: Marketplace) -> int:

@@ -48,6 +48,18 @@ def hold(market: Marketplace) -> Marketplace:
     )
 
 
+def hold_party(party: Party) -> Party:
+    """Lock a party until the transaction ends; Refused where its event is over."""
+    held = (
+        Party.objects.select_for_update(of=("self",))
+        .select_related("marketplace__event")
+        .get(pk=party.pk)
+    )
+    if against := why_not_now(held.marketplace.event):
+        raise Refused(against)
+    return held
+
+
 @transaction.atomic
 def join(
     market: Marketplace, registration: Registration, *, by: Any, by_organisers: bool = False
@@ -175,13 +187,7 @@ def slots_of_bookings(market: Marketplace, registration: Registration) -> list[M
 
 @transaction.atomic
 def change_party(party: Party, *, by: Any, about: str, offers: str, seeks: str) -> None:
-    held = (
-        Party.objects.select_for_update(of=("self",))
-        .select_related("marketplace__event")
-        .get(pk=party.pk)
-    )
-    if against := why_not_now(held.marketplace.event):
-        raise Refused(against)
+    held = hold_party(party)
     held.about, held.offers, held.seeks = about.strip(), offers.strip(), seeks.strip()
     held.save(update_fields=["about", "offers", "seeks"])
     record("change_party", held, by=by)

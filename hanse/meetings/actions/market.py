@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -77,7 +78,7 @@ def add_slots(
     held = hold(market)
     made = slots_made(starts, ends, minutes, pause)
     there = [(one.starts_at, one.ends_at) for one in held.slots.filter(removed_at=None)]
-    if against := why_no_slots(made, there, starts, ends):
+    if against := why_no_slots(made, there, starts, ends, ZoneInfo(held.event.zone)):
         raise Refused(against)
     begins = [one for one, _end in made]
     # A slot that was taken away and begins at the same moment comes back.

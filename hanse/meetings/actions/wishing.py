@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hanse.commons.audit.actions import record
 from hanse.kit.refusals import Refused
+from hanse.meetings.actions.joining import hold_party
 from hanse.meetings.actions.telling import tell_wishes
 from hanse.meetings.models import Marketplace, Party, Wish
 from hanse.meetings.queries.times import limits_of, when_in, why_not_now
@@ -103,13 +104,7 @@ def take_back(wisher: Party, wished: Party, *, by: Any, by_organisers: bool = Fa
 @transaction.atomic
 def set_ready(party: Party, *, is_ready: bool, by: Any) -> None:
     """Wishes are complete, even where there are none; nobody is reminded of them any more."""
-    held = (
-        Party.objects.select_for_update(of=("self",))
-        .select_related("marketplace__event")
-        .get(pk=party.pk)
-    )
-    if against := why_not_now(held.marketplace.event):
-        raise Refused(against)
+    held = hold_party(party)
     if bool(held.ready_at) == is_ready:
         return
     held.ready_at = timezone.now() if is_ready else None

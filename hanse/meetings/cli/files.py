@@ -46,15 +46,19 @@ def event_in(path: Path, form: str | None, fairness: int | None) -> Market:
     try:
         if is_b2bsop(path, form):
             return read_b2bsop(text, fairness=DEFAULT_FAIRNESS if fairness is None else fairness)
-        told = json.loads(text)
+        try:
+            told = json.loads(text)
+        except ValueError as no:
+            raise Unreadable(f"no JSON: {no}") from None
         market = market_of(told) if isinstance(told, dict) and "form" in told else read_pairs(text)
     except (Unfit, ValueError, RecursionError) as no:
         raise click.ClickException(f"{path}: {no}") from None
     return market if fairness is None else replace(market, fairness=fairness)
 
 
-def plan_in(path: Path) -> Timetable:
+def plan_in(path: Path, origin: int) -> Timetable:
+    """The plan of a file; `origin`: from which number its event counts."""
     try:
-        return read_plan(text_of(path))
+        return read_plan(text_of(path), origin=origin)
     except Unreadable as no:
         raise click.ClickException(f"{path}: {no}") from None

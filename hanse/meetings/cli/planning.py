@@ -12,7 +12,7 @@ import click
 
 from hanse.engines.meetings.checking import check as check_plan
 from hanse.engines.meetings.formats.event import digest
-from hanse.engines.meetings.formats.timetable import plan_form, plan_text
+from hanse.engines.meetings.formats.timetable import plan_form, plan_text, seated
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.timetable import Progress, Status, Timetable, Values
 from hanse.meetings.cli.files import FORMATS, event_in, origin_of, plan_in
@@ -121,11 +121,11 @@ def in_words(market: Market, found: Timetable, seconds: float) -> str:
 @as_fairness
 def check_file(*, file: Path, plan: Path, form: str | None, fairness: int | None) -> None:
     """Look whether PLAN keeps every rule of FILE and is what it says. Exit 0, or 1 with faults."""
-    told_plan = plan_in(plan)
+    told_plan = plan_in(plan, origin_of(file, form))
     if fairness is None and isinstance(stated := json.loads(plan.read_text()), dict):
         fairness = stated.get("fairness")
     market = event_in(file, form, fairness)
-    verdict = check_plan(market, told_plan)
+    verdict = check_plan(market, seated(market, told_plan))
     faults = list(verdict.faults)
     if told_plan.input and told_plan.input != digest(market):
         faults.insert(0, "the plan was made for another event: its digest differs")

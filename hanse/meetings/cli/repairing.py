@@ -12,7 +12,7 @@ import click
 from hanse.engines.faults import Unfit
 from hanse.engines.meetings.formats.changes import read_changes
 from hanse.engines.meetings.formats.event import digest
-from hanse.engines.meetings.formats.timetable import plan_form, plan_text
+from hanse.engines.meetings.formats.timetable import plan_form, plan_text, seated
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.repair import Option, repair
 from hanse.engines.meetings.timetable import Status, Timetable
@@ -43,7 +43,7 @@ def repair_file(
 ) -> None:
     """Up to three ways to go on from PLAN after CHANGES; what began never moves."""
     market, origin = event_in(file, form, fairness), origin_of(file, form)
-    before = plan_in(plan)
+    before = seated(market, plan_in(plan, origin))
     try:
         now, what = read_changes(text_of(changes), market, origin=origin)
         began = time.perf_counter()

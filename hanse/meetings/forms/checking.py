@@ -15,7 +15,7 @@ from hanse.engines.faults import Unfit
 from hanse.engines.meetings.formats.b2bsop import read_b2bsop
 from hanse.engines.meetings.formats.event import market_of
 from hanse.engines.meetings.formats.pairs import read_pairs
-from hanse.engines.meetings.formats.timetable import timetable_of
+from hanse.engines.meetings.formats.timetable import seated, timetable_of
 from hanse.engines.meetings.market import Market
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -34,17 +34,25 @@ class CheckForm(forms.Form):
     def clean_plan(self) -> Any:
         try:
             told = json.loads(_text(self.cleaned_data["plan"]))
-            self.timetable = timetable_of(told)
+            self.timetable = timetable_of(told, origin=self.origin)
         except (Unfit, ValueError, RecursionError) as no:
             raise ValidationError(_("This is no plan: %(why)s") % {"why": no}) from None
         self.fairness = told.get("fairness")
+        if not isinstance(self.fairness, int | None):
+            raise ValidationError(_("This is no plan: %(why)s") % {"why": "fairness"})
         return told
+
+    @property
+    def origin(self) -> int:
+        """From which number the event counts: 1 in MiniZinc, 0 in JSON."""
+        return 0 if self.cleaned_data.get("event", "{").lstrip().startswith("{") else 1
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if "event" in given and "plan" in given:
             try:
                 self.market = event_of(given["event"], self.fairness)
+                self.timetable = seated(self.market, self.timetable)
             except (Unfit, ValueError, RecursionError) as no:
                 self.add_error("event", _("This is no event: %(why)s") % {"why": no})
         return given

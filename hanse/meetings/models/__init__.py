@@ -8,9 +8,16 @@ from hanse.meetings.models.market import (
     Wish,
 )
 from hanse.meetings.models.outcomes import Outcome
-from hanse.meetings.models.plan import Draft, Meeting, MeetingSeat, PublishedPlan, SlotRequest
+from hanse.meetings.models.plan import (
+    Draft,
+    Meeting,
+    MeetingSeat,
+    Outlook,
+    PublishedPlan,
+    SlotRequest,
+)
 
 __all__ = [
     "Draft", "Marketplace", "Meeting", "MeetingSeat", "MeetingSlot", "MeetingTable", "Outcome",
-    "PairRule", "Party", "PublishedPlan", "Representative", "SlotRequest", "Wish",
+    "Outlook", "PairRule", "Party", "PublishedPlan", "Representative", "SlotRequest", "Wish",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from hanse.meetings.models.market import (
     Party,
     Representative,
 )
-from hanse.meetings.words import STANDING, DraftState, MeetingState, RequestState
+from hanse.meetings.words import STANDING, DraftState, MeetingState, Question, RequestState
 
 
 class Draft(models.Model):
@@ -64,6 +64,30 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.marketplace_id}: {self.number}"
+
+
+class Outlook(models.Model):
+    """The engine's last answer to a question of the organisers (engines/meetings/questions)."""
+
+    marketplace = models.ForeignKey(Marketplace, models.CASCADE, related_name="outlooks")
+    question = models.CharField(_("Question"), max_length=10, choices=Question)
+    # Meetings that are promised to every newcomer; of that question alone.
+    minimum = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The answer as `jobs/outlooks.py` tells it; empty until it is there.
+    told: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(_("Asked"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("outlook")
+        verbose_name_plural = _("outlooks")
+        ordering = ["question"]
+        constraints = [
+            models.UniqueConstraint(fields=["marketplace", "question"], name="one_outlook_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.marketplace_id}: {self.question}"
 
 
 class PublishedPlan(models.Model):

@@ -42,6 +42,7 @@ from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.words import REASONS, DraftState
 
 FIRST_UNMET = 12
+SMALL_GAP = 0.001
 
 
 def address(place: Marketplace, name: str = "planning", *more: object) -> str:
@@ -140,11 +141,12 @@ def _lines(place: Marketplace, drafts: list[Draft]) -> list[Mapping[str, Any]]:
 
 def gap_said(draft: Draft) -> str:
     found = draft.quality.get("gap")
-    if found is None:
-        return "–"
-    if found == 0:
-        return _("0 %, proven best")
-    return percent(found, 1)
+    return _("0 %, proven best") if found == 0 else gap_figure(found)
+
+
+def gap_figure(gap: float | None) -> str:
+    """A gap that is not closed never reads as none."""
+    return "–" if gap is None else percent(gap, 2 if 0 < gap < SMALL_GAP else 1 if gap else 0)
 
 
 def draft_of(place: Marketplace, number: int) -> Draft:
@@ -214,7 +216,7 @@ def _facts(one: Draft, changes: int, *, is_published: bool) -> list[tuple[str, s
         return []
     musts = told["musts"]
     return [
-        (gap_said(one).split(",")[0], _("gap between this plan and the bound")),
+        (gap_figure(told.get("gap")), _("gap between this plan and the bound")),
         (figure(told["held"]), _("meetings planned of %(of)s wished") % {"of": figure(told["of"])}),
         (
             figure(told["fewest"]),

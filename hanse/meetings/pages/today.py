@@ -108,10 +108,11 @@ def met(request: HttpRequest, place: Marketplace) -> HttpResponse:
     except Refused as no:
         messages.error(request, str(no))
     else:
-        facts = {
-            "first": parties[0], "second": parties[1],
-            "table": made.table or _("online"),
-        }  # fmt: skip
-        said = _("%(first)s and %(second)s meet at table %(table)s. Tell them: they are here.")
+        facts = {"first": parties[0], "second": parties[1], "table": made.table}
+        said = (
+            _("%(first)s and %(second)s meet at table %(table)s. Tell them: they are here.")
+            if made.table
+            else _("%(first)s and %(second)s meet online. Tell them.")
+        )
         messages.success(request, said % facts)
     return redirect(address(place, "today"))

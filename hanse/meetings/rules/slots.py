@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from hanse.kit.refusals import Refusal
 from hanse.meetings.rules.refusing import refusal
@@ -23,6 +23,8 @@ def slots_made(starts: datetime, ends: datetime, minutes: int, pause: int) -> li
     (6, 5)
     >>> [f"{one:%H:%M}" for one, _end in slots_made(ten, noon, 40, 10)]
     ['10:00', '10:50', '11:40']
+
+    Moments with a zone are in universal time, so that minutes pass evenly when the clocks change.
     """
     made: list[Span] = []
     at, length = starts, timedelta(minutes=minutes)
@@ -33,15 +35,16 @@ def slots_made(starts: datetime, ends: datetime, minutes: int, pause: int) -> li
 
 
 def why_no_slots(
-    made: list[Span], held: Iterable[Span], starts: datetime, ends: datetime
+    made: list[Span], held: Iterable[Span], starts: datetime, ends: datetime, zone: tzinfo
 ) -> Refusal | None:
-    """Nothing fits, too many, or one lies over a slot that is there."""
+    """Nothing fits, too many, or one lies over another; said on the clock of a zone."""
     others = list(held)
     if not made:
-        return refusal("no_slots", starts=f"{starts:%H:%M}", ends=f"{ends:%H:%M}")
+        begin, end = (f"{one.astimezone(zone):%H:%M}" for one in (starts, ends))
+        return refusal("no_slots", starts=begin, ends=end)
     if len(made) + len(others) > MOST_SLOTS:
         return refusal("too_many_slots", most=MOST_SLOTS)
     for begins, stops in made:
         if any(begins < other_ends and other < stops for other, other_ends in others):
-            return refusal("slots_overlap", slot=f"{begins:%Y-%m-%d %H:%M}")
+            return refusal("slots_overlap", slot=f"{begins.astimezone(zone):%Y-%m-%d %H:%M}")
     return None

@@ -20,6 +20,7 @@ WAYS = (
     ("desk_market", _("Slots, tables, settings")),
     ("desk_pairs", _("Must and must not meet")),
     ("desk_wishes", _("Lists of wishes")),
+    ("outlooks", _("What if")),
     ("planning", _("Plan")),
     ("today", _("Today")),
     ("outcomes", _("What came of them")),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -72,11 +73,23 @@ def test_slots_fit_or_are_refused():
     starts, ends = NOW, NOW + timedelta(minutes=60)
     made = slots_made(starts, ends, 25, 0)
     assert len(made) == 2
-    assert why_no_slots(made, [], starts, ends) is None
-    assert why_no_slots([], [], starts, ends).code == "no_slots"
-    assert why_no_slots(made, made, starts, ends).code == "slots_overlap"
+    assert why_no_slots(made, [], starts, ends, UTC) is None
+    assert why_no_slots([], [], starts, ends, UTC).code == "no_slots"
+    assert why_no_slots(made, made, starts, ends, UTC).code == "slots_overlap"
     after = [(made[-1][1], made[-1][1] + timedelta(minutes=25))]
-    assert why_no_slots(made, after, starts, ends) is None
+    assert why_no_slots(made, after, starts, ends, UTC) is None
     many = slots_made(starts, starts + timedelta(days=30), 1, 0)
     assert len(many) == MOST_SLOTS + 1
-    assert why_no_slots(many, [], starts, ends).code == "too_many_slots"
+    assert why_no_slots(many, [], starts, ends, UTC).code == "too_many_slots"
+
+
+def test_slots_pass_evenly_through_the_night_of_the_clocks():
+    zone = ZoneInfo("Europe/Brussels")
+    spring = [datetime(2027, 3, 28, hour, tzinfo=zone).astimezone(UTC) for hour in (1, 4)]
+    made = slots_made(*spring, 30, 0)
+    assert len(made) == 4  # the hour from 2 to 3 is not there
+    assert [one.astimezone(zone).hour for one, _end in made] == [1, 1, 3, 3]
+    autumn = [datetime(2027, 10, 31, hour, tzinfo=zone).astimezone(UTC) for hour in (1, 4)]
+    assert len(slots_made(*autumn, 30, 0)) == 8
+    said = why_no_slots(made, [made[3]], *spring, zone)
+    assert "03:30" in str(said)

@@ -1,11 +1,13 @@
 """A plan as JSON: the certificate that `hanse meetings check` and the public page verify.
 
 Numbers are those of the event's own file: `origin` says whether they count from 0 or from 1. The
-text is canonical (keys sorted, no spaces to spare), so that the same plan has the same bytes.
+text is canonical (keys sorted, no spaces to spare), so that the same plan has the same bytes. Of a
+plan from elsewhere `meetings` with meeting, slot and table is enough.
 """
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -81,29 +83,46 @@ def _line(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def read_plan(text: str) -> Timetable:
-    """A plan from its JSON form; numbers count from 0 in what is returned."""
+def read_plan(text: str, *, origin: int = 0) -> Timetable:
+    """A plan from its JSON form; numbers count from 0 in what is returned.
+
+    Takes   origin: from which number a plan counts that does not say it
+    """
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as no:
         raise Unreadable(f"no JSON: {no}") from None
-    return timetable_of(told)
+    return timetable_of(told, origin=origin)
 
 
-def timetable_of(told: Any) -> Timetable:
+def timetable_of(told: Any, *, origin: int = 0) -> Timetable:
     """The same from what a JSON reader returns; Unreadable where it is no plan."""
     if not isinstance(told, dict):
         raise Unreadable("a plan is an object")
     try:
-        return _timetable(told)
+        return _timetable(told, origin)
     except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as no:
         raise Unreadable(f"no plan: {type(no).__name__} at {no}") from None
 
 
-def _timetable(told: Mapping[str, Any]) -> Timetable:
+def seated(market: Market, plan: Timetable) -> Timetable:
+    """A plan that names nobody, with those who sit where each side has one participant only."""
+    return replace(plan, meetings=tuple(_seated(market, one) for one in plan.meetings))
+
+
+def _seated(market: Market, one: Placed) -> Placed:
+    if one.participants or not 0 <= one.meeting < len(market.meetings):
+        return one
+    sides = market.meetings[one.meeting].sides
+    if any(len(side) > 1 for side in sides):
+        return one
+    return replace(one, participants=tuple(side[0] for side in sides))
+
+
+def _timetable(told: Mapping[str, Any], origin: int) -> Timetable:
     if told.get("form", FORM) != FORM:
         raise Unreadable(f'"form" is not "{FORM}"')
-    origin = _number(told.get("origin", 0))
+    origin = _number(told.get("origin", origin))
     clash = told.get("clash")
     return Timetable(
         status=Status(told.get("status", Status.FEASIBLE)),
@@ -112,7 +131,7 @@ def _timetable(told: Mapping[str, Any]) -> Timetable:
                 meeting=_number(one["meeting"]) - origin,
                 slot=_number(one["slot"]) - origin,
                 table=None if one["table"] is None else _number(one["table"]) - origin,
-                participants=_moved(one["participants"], -origin),
+                participants=_moved(one.get("participants", ()), -origin),
             )
             for one in told["meetings"]
         ),
