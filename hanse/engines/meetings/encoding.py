@@ -26,6 +26,7 @@ from hanse.engines.meetings.clauses import Formula, Literal, negated
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.measures import must
 
+
 class NotProvable(Unfit):
     """An event with a rule that the clauses do not know; the message says which."""
 

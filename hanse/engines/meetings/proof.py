@@ -193,7 +193,7 @@ class Search:
             self.soft[-counted[place]] = (counted, place)
 
     def look_around(self, until: int) -> None:
-        """Look for better plans near the best one, and near those that are found, for some steps."""
+        """Look for better plans near the best one, and then near those, for some steps."""
         if self.near is None:
             self.near = Neighbourhoods(self.encoding, self.budget, self.seed)
             self.opened.enter_context(self.near.oracle)

@@ -20,7 +20,7 @@ MOST_PLACES = 20_000  # slots of all meetings; clauses grow with them
 
 def is_for_solver(market: Market) -> bool:
     """Whether the clauses know all rules of the event, and are not too many."""
-    if why_not_provable(market):
+    if not market.meetings or why_not_provable(market):
         return False
     people = [tuple(side[0] for side in one.sides) for one in market.meetings]
     places = sum(len(market.slots_for(number, who)) for number, who in enumerate(people))
@@ -29,7 +29,10 @@ def is_for_solver(market: Market) -> bool:
 
 @dataclass(frozen=True)
 class Allowed:
-    """What a run may spend. `made`: steps of the annealing; `most`: of both, None: `MOST_STEPS`."""
+    """What a run may spend. `made`: steps of the annealing; `most`: steps of both.
+
+    Without steps and deadline the solver may make `MOST_STEPS`.
+    """
 
     made: int
     most: int | None
@@ -42,7 +45,7 @@ def proved(
     annealed: Sequence[Placed],
     known: Bound,
     allowed: Allowed,
-    listen: Callable[[Progress], bool],
+    listen: Callable[[Progress], bool] | None,
 ) -> Proof:
     """The proof that starts from a plan of the annealing; `steps` are those of both.
 
@@ -50,23 +53,24 @@ def proved(
     """
 
     def watch(proof: Proof) -> bool:
-        found = placed(market, proof) or annealed
+        found = placed_by(market, proof) or annealed
         value = values_of(replace(market, published=()), found)
         bound = replace(known, breaks=max(known.breaks, proof.lower))
-        return listen(Progress(allowed.made + proof.steps, value, bound))
+        return listen is not None and listen(Progress(allowed.made + proof.steps, value, bound))
 
+    most = MOST_STEPS if allowed.deadline is None else None
     proof = prove(
         market,
         incumbent=annealed,
-        steps=None if allowed.most is None else allowed.most - allowed.made,
+        steps=most if allowed.most is None else allowed.most - allowed.made,
         deadline=allowed.deadline,
         seed=allowed.seed,
-        watch=watch,
+        watch=watch if listen else None,
     )
     return replace(proof, steps=allowed.made + proof.steps)
 
 
-def placed(market: Market, proof: Proof) -> list[Placed]:
+def placed_by(market: Market, proof: Proof) -> list[Placed]:
     """The plan of a proof, without tables."""
     return [
         Placed(number, slot, None, tuple(side[0] for side in market.meetings[number].sides))
