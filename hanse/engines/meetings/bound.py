@@ -114,7 +114,8 @@ def certificate(market: Market, found: Seatings, weights: Whole) -> Certificate:
               mostly loses nothing.
     """
     y, table = dual(market, found, weights)
-    best = (ENDLESS, Certificate(unit=1, prices={}))
+    free = np.zeros(len(market.participants), np.int64)
+    best = (priced(market, found, weights, free, 0, 1), Certificate(unit=1, prices={}))
     for unit in UNITS:
         rounded = np.rint(y * unit).astype(np.int64)
         own_table = round(table * unit)

@@ -18,6 +18,12 @@ class Formula:
         self.variables = 0
         self.clauses: list[list[int]] = []
 
+    def copy(self) -> "Formula":
+        """The same clauses, to which others can be added."""
+        copied = Formula()
+        copied.variables, copied.clauses = self.variables, list(self.clauses)
+        return copied
+
     def fresh(self) -> int:
         """A new variable."""
         self.variables += 1

@@ -16,6 +16,7 @@ of which one can be held at a time: the groups are far fewer than the meetings.
 Source of the model: Bofill et al., JAIR 74 (2022), with busy slots counted as they propose.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -233,7 +234,12 @@ def add_limits(encoding: Encoding, market: Market) -> None:
 
 
 def add_tables(encoding: Encoding, market: Market) -> None:
-    """No more meetings in a slot than tables."""
+    """No more meetings in a slot than tables, said twice.
+
+    Groups of meetings are few where few people meet many; that the busy participants of a slot are
+    no more than the seats speaks of the same literals as the breaks do.
+    """
+    formula = encoding.formula
     seated = [market.at_table(both) for both in encoding.people]
     for slot, tables in enumerate(market.open_tables):
         held = {
@@ -241,27 +247,42 @@ def add_tables(encoding: Encoding, market: Market) -> None:
             for number, literals in enumerate(encoding.meets)
             if slot in literals and seated[number]
         }
-        if len(held) > tables:
-            formula = encoding.formula
-            formula.at_most(groups_of(formula, encoding.people, held), tables)
+        if len(held) <= tables:
+            continue
+        sides = max(len(encoding.people[number]) for number in held)
+        busy = {
+            person: own[slot]
+            for person, own in enumerate(encoding.busy)
+            if slot in own and all(seated[number] for number in encoding.meetings_of[person])
+        }
+        formula.at_most(groups_of(formula, encoding.people, held, busy), tables)
+        formula.at_most(list(busy.values()), sides * tables)
 
 
 def groups_of(
-    formula: Formula, people: Sequence[tuple[int, ...]], held: Mapping[int, int]
+    formula: Formula,
+    people: Sequence[tuple[int, ...]],
+    held: Mapping[int, int],
+    busy: Mapping[int, int] | None = None,
 ) -> list[int]:
     """Literals "one of these meetings is held", for groups that share somebody; few, by greed.
 
     Takes   held: by meeting the literal that it is held, in one slot
+            busy: by participant the literal that they are in a meeting in it, which stands for the
+            group of all their meetings: the clauses of tables and of breaks then speak of the same
     """
     left, found = set(held), []
+    whole = Counter(person for number in held for person in people[number])
     while left:
         groups: dict[int, list[int]] = {}
         for number in sorted(left):
             for person in people[number]:
                 groups.setdefault(person, []).append(number)
         person = max(groups, key=lambda one: (len(groups[one]), -one))
-        left.difference_update(groups[person])
-        found.append(int(formula.any_of([held[one] for one in groups[person]])))
+        group = groups[person]
+        left.difference_update(group)
+        known = (busy or {}).get(person) if len(group) == whole[person] else None
+        found.append(known or int(formula.any_of([held[one] for one in group])))
     return found
 
 

@@ -1,42 +1,54 @@
-"""A solver that is asked one question after another, and can be stopped between and within them."""
+"""A solver that is asked one question after another, by a budget of steps.
+
+A step is a conflict of the solver. The budget and the clock are looked at between slices of many
+conflicts alone, and no slice is shorter because the budget is nearly used up; so what the solver
+answers depends on how many slices there were, and on nothing else.
+"""
 
 from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Protocol
 
-from pysat.solvers import Cadical195
-
 from hanse.engines.meetings.clauses import Formula
 
 SLICE = 2_000  # conflicts between two looks at the clock: well under a second
+A_SLICE = 20  # steps that a slice counts besides its conflicts: it takes time without them too
 
 
 class Cut(Exception):  # noqa: N818 -- not a fault: the budget is used up
-    """No more calls, no more time, or somebody said stop."""
+    """No more steps, no more time, or somebody said stop."""
 
 
 class Budget:
-    """How many calls may be made, until when, and who wants to know. Shared by several oracles.
+    """How many steps may be made, until when, and who wants to know. Shared by several oracles.
 
-    A call that the clock cuts counts for nothing, so that all answers depend on `calls` alone.
+    `made` goes beyond `most` by a slice at the most; a budget of what was made, or of `steps`,
+    which is no more than was allowed, ends after the same slice.
     """
 
     def __init__(
         self,
-        calls: int | None = None,
+        most: int | None = None,
         deadline: float | None = None,
-        ask: Callable[[int], bool] | None = None,
+        stop: Callable[[], bool] | None = None,
     ) -> None:
-        self.calls = 0
-        self.most = calls
+        self.made = 0
+        self.most = most
         self.deadline = deadline
-        self.ask = ask
+        self.stop = stop
+
+    @property
+    def steps(self) -> int:
+        """Steps made of those that were allowed."""
+        return self.made if self.most is None else min(self.made, self.most)
 
     def check(self) -> None:
         """Go on, or Cut."""
+        if self.most is not None and self.made >= self.most:
+            raise Cut
         if self.deadline is not None and monotonic() >= self.deadline:
             raise Cut
-        if self.ask is not None and not self.ask(self.calls):
+        if self.stop is not None and self.stop():
             raise Cut
 
 
@@ -51,9 +63,11 @@ class Asked(Protocol):
 
 
 class Oracle:
-    """CaDiCaL 1.9.5 over a formula that may grow between calls."""
+    """CaDiCaL 1.9.5 over a formula that may grow between questions."""
 
     def __init__(self, formula: Formula, budget: Budget) -> None:
+        from pysat.solvers import Cadical195  # noqa: PLC0415 -- only who proves needs a solver
+
         self.formula, self.budget = formula, budget
         self.solver = Cadical195()
         self.taken = 0
@@ -69,23 +83,22 @@ class Oracle:
 
         Errors  Cut
         """
-        budget = self.budget
-        budget.check()
-        if budget.most is not None and budget.calls >= budget.most:
-            raise Cut
         for clause in self.formula.clauses[self.taken :]:
             self.solver.add_clause(clause)
         self.taken = len(self.formula.clauses)
-        answer, left = None, conflicts
-        while answer is None and left != 0:
-            step = SLICE if left is None else min(left, SLICE)
-            left = None if left is None else left - step
-            self.solver.conf_budget(step)
+        answer, left = None, SLICE if conflicts is None else conflicts
+        while answer is None and left > 0:
+            self.budget.check()
+            before = self.conflicts()
+            self.solver.conf_budget(min(left, SLICE))
             answer = self.solver.solve_limited(assumptions=list(assumptions))
-            if answer is None and left != 0:
-                budget.check()
-        budget.calls += 1
+            self.budget.made += self.conflicts() - before + A_SLICE
+            left -= 0 if conflicts is None else SLICE
         return answer
+
+    def conflicts(self) -> int:
+        """Conflicts of all questions so far."""
+        return int(self.solver.accum_stats()["conflicts"])
 
     def model(self) -> list[int]:
         """What holds in the last answer, when it was yes."""
@@ -94,10 +107,6 @@ class Oracle:
     def core(self) -> list[int]:
         """Assumptions that cannot hold together, after a no."""
         return list(self.solver.get_core() or [])
-
-    def prefer(self, literals: Sequence[int]) -> None:
-        """Try these first where nothing else decides."""
-        self.solver.set_phases(list(literals))
 
 
 def smaller_core(

@@ -1,4 +1,4 @@
-"""A plan for an event: bound, insertion, annealing, tables, reasons."""
+"""A plan for an event: bound, insertion, annealing, proof where it is small, tables, reasons."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,9 +20,12 @@ from hanse.engines.meetings.arrays import (
 )
 from hanse.engines.meetings.board import ALL_COST
 from hanse.engines.meetings.bound import bound, fewest_breaks, most_meetings
+from hanse.engines.meetings.clash import counting_clash
 from hanse.engines.meetings.fairness import breaks_by_person, without_unfair
 from hanse.engines.meetings.market import Market, Placed
 from hanse.engines.meetings.measures import must, values_of
+from hanse.engines.meetings.proof import Proof
+from hanse.engines.meetings.proving import ANNEALED, Allowed, is_for_solver, placed_by, proved
 from hanse.engines.meetings.reasons import reasons
 from hanse.engines.meetings.search import BLOCK, Search, begin, end, go_on
 from hanse.engines.meetings.tables import with_tables
@@ -50,10 +53,12 @@ def plan(
     The same market, seed and steps give the same plan on any machine. A run that `seconds` or
     `progress` cut off says how many steps it made; a run with that many steps gives the same plan.
 
-    Takes     steps: proposals of the annealing; None: by the size of the event, or as many as fit
+    Takes     steps: proposals of the annealing, then, for events in which all must be held and that
+              are small, those of the solver; None: by the size of the event, or as many as fit
               where there are seconds; progress: is told how the run stands, after insertion and
               about every 100,000 steps (less often where telling takes long); True stops it
-    Gives     status optimal where each objective down to the breaks is proved, stopped where the
+    Gives     status optimal where each objective down to the breaks is proved, infeasible where
+              counting or the solver proves that no plan holds all that it must, stopped where the
               search found no plan within the rules (whether there is one it cannot say)
     Errors    WrongShape (seed, steps)
     """
@@ -61,23 +66,24 @@ def plan(
     checked_seed(seed)
     if steps is not None and steps < 0:
         raise WrongShape(f"steps: {steps}; 0 or more")
-    # The proof engine takes small events over here (proof.prove) and needs no annealing.
-    found = seatings(market)
+    if clash := counting_clash(market):
+        return Timetable(Status.INFEASIBLE, clash=clash, seed=seed)
+    found, small = seatings(market), is_for_solver(market)
     known = arrays(market, found)
     search = begin(market, known, seed)
     first = bound(market, placed(search), found)
-    limit = default_steps(market) if steps is None and seconds is None else steps
+    limit = default_steps(market) if steps is None and seconds is None and not small else steps
     reserve = END_BY_MEETING * len(market.meetings)
-    blocks, best, silent_until = 0, -1, 0.0
+    blocks, best, silent_until, halted = 0, -1, 0.0, False
 
-    def speak() -> bool:
-        nonlocal silent_until
+    def speak(now: Progress | None = None) -> bool:
+        nonlocal silent_until, halted
         begun = monotonic()
         if progress is None or begun < silent_until:
             return False
-        halt = progress(standing(market, search, first))
+        halted = progress(now or standing(market, search, first))
         silent_until = monotonic() + QUIET * (monotonic() - begun)
-        return halt
+        return halted
 
     def stop() -> bool:
         nonlocal blocks, best
@@ -93,9 +99,15 @@ def plan(
         return speak()
 
     if not speak() and not nothing_better(market, search, first, found):
-        go_on(search, 2**62 if limit is None else limit, stop)
+        most = 2**62 if limit is None else limit
+        go_on(search, min(most, ANNEALED) if small else most, stop)
     end(search)
-    return timetable(market, search, first, found, seed)
+    proof = None
+    if small and not halted and not nothing_better(market, search, first, found):
+        deadline = None if seconds is None else started + seconds - reserve
+        allowed = Allowed(search.steps, limit, deadline, seed)
+        proof = proved(market, placed(search), first, allowed, speak if progress else None)
+    return timetable(market, search, first, found, seed, proof)
 
 
 def default_steps(market: Market) -> int:
@@ -133,16 +145,26 @@ def nothing_better(market: Market, search: Search, known: Bound, found: Seatings
 
 
 def timetable(
-    market: Market, search: Search, known: Bound, found: Seatings, seed: int
+    market: Market,
+    search: Search,
+    known: Bound,
+    found: Seatings,
+    seed: int,
+    proof: Proof | None = None,
 ) -> Timetable:
-    """Tables, reasons and proof of the plan that the search has ended with."""
-    held, left = with_tables(market, placed(search))
+    """Tables, reasons and proof of the plan that the search, or the solver, has ended with."""
+    steps = proof.steps if proof else search.steps
+    if proof and proof.status == Status.INFEASIBLE:
+        return Timetable(Status.INFEASIBLE, clash=proof.clash, seed=seed, steps=steps)
+    held, left = with_tables(market, (proof and placed_by(market, proof)) or placed(search))
     held = without_unfair(market, held) if left else held
     held.sort(key=lambda one: one.meeting)
     value = values_of(market, held)
     final = replace(known, breaks=fewest_breaks(market, [one.meeting for one in held], found))
+    if proof and proof.lower > final.breaks:
+        final = replace(final, breaks=proof.lower, breaks_proved_by="search")
     if not within_rules(market, held, search.arrays):
-        return Timetable(Status.STOPPED, bound=final, seed=seed, steps=search.steps)
+        return Timetable(Status.STOPPED, bound=final, seed=seed, steps=steps)
     unheld = reasons(market, held)
     proved = proved_objectives(market, value, final, search.arrays, found)
     return Timetable(
@@ -153,7 +175,7 @@ def timetable(
         bound=final,
         proved=proved,
         seed=seed,
-        steps=search.steps,
+        steps=steps,
     )
 
 

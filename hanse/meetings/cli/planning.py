@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ def plan_file(
     found = plan(market, steps=steps, seed=seed, seconds=seconds, progress=follow)
     took = time.perf_counter() - began
     if out is not None:
+        found = replace(found, input=digest(market))
         _write(out, plan_text(plan_form(market, found, origin=origin_of(file, form))))
     click.echo(json.dumps(told(market, found, took)) if as_json else in_words(market, found, took))
     sys.exit(EXIT.get(found.status, 0))
