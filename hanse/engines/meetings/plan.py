@@ -22,6 +22,7 @@ from hanse.engines.meetings.board import ALL_COST
 from hanse.engines.meetings.bound import bound, fewest_breaks, most_meetings
 from hanse.engines.meetings.clash import counting_clash
 from hanse.engines.meetings.fairness import breaks_by_person, without_unfair
+from hanse.engines.meetings.formats.event import digest
 from hanse.engines.meetings.market import Market, Placed
 from hanse.engines.meetings.measures import must, values_of
 from hanse.engines.meetings.proof import Proof
@@ -60,14 +61,16 @@ def plan(
     Gives     status optimal where each objective down to the breaks is proved, infeasible where
               counting or the solver proves that no plan holds all that it must, stopped where the
               search found no plan within the rules (whether there is one it cannot say)
-    Errors    WrongShape (seed, steps)
+    Errors    WrongShape (seed, steps, seconds)
     """
     started = monotonic()
     checked_seed(seed)
     if steps is not None and steps < 0:
         raise WrongShape(f"steps: {steps}; 0 or more")
+    if seconds is not None and not seconds >= 0:
+        raise WrongShape(f"seconds: {seconds}; 0 or more")
     if clash := counting_clash(market):
-        return Timetable(Status.INFEASIBLE, clash=clash, seed=seed)
+        return Timetable(Status.INFEASIBLE, clash=clash, seed=seed, input=digest(market))
     found, small = seatings(market), is_for_solver(market)
     known = arrays(market, found)
     search = begin(market, known, seed)
@@ -107,7 +110,8 @@ def plan(
         deadline = None if seconds is None else started + seconds - reserve
         allowed = Allowed(search.steps, limit, deadline, seed)
         proof = proved(market, placed(search), first, allowed, speak if progress else None)
-    return timetable(market, search, first, found, seed, proof)
+    answer = timetable(market, search, first, found, seed, proof)
+    return replace(answer, input=digest(market))
 
 
 def default_steps(market: Market) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from hanse.engines.faults import Unfit
 from hanse.engines.meetings.checking import check as check_plan
 from hanse.engines.meetings.formats.event import digest
 from hanse.engines.meetings.formats.timetable import plan_form, plan_text, seated
@@ -57,7 +58,10 @@ def plan_file(
     market = event_in(file, form, fairness)
     began = time.perf_counter()
     follow = None if as_json else _follow
-    found = plan(market, steps=steps, seed=seed, seconds=seconds, progress=follow)
+    try:
+        found = plan(market, steps=steps, seed=seed, seconds=seconds, progress=follow)
+    except Unfit as no:
+        raise click.ClickException(str(no)) from None
     took = time.perf_counter() - began
     if out is not None:
         found = replace(found, input=digest(market))
