@@ -13,8 +13,9 @@ limit they are placed one by one, the heaviest first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from hanse.engines.meetings.admission import admit_meeting
 from hanse.engines.meetings.faults import OutOfRange
@@ -227,41 +228,56 @@ class Repairing:
 
     def still(self) -> Option:
         """Nothing moves that can stay."""
-        board = self.stands.copy()
-        self._hold(board, self.broken, most_more=None)
-        self._fill(board, self.fresh, most_more=None)
-        return self._option("still", board)
+        return self._option("still", self._with_fresh(self.quiet))
 
     def few(self) -> Option:
         """What cannot stay is held, with the fewest people told."""
-        board = self.stands.copy()
-        self._hold(board, self.broken, most_more=MOST_TOLD_MORE)
-        self._fill(board, self.fresh, most_more=None)
-        return self._option("few", board)
+        return self._option("few", self._with_fresh(self.fullest))
 
     def most(self) -> Option:
         """And further meetings, where a move or two make room for one."""
-        board = self.stands.copy()
-        self._hold(board, self.broken, most_more=MOST_TOLD_MORE)
-        self._fill(board, self.fresh, most_more=None)
+        board = self._with_fresh(self.fullest)
         open_still = [number for number in self.fresh if number not in board.seats]
         self._fill(board, open_still[:MOST_GAINED], most_more=MOST_MORE_FOR_ONE)
         return self._option("most", board)
 
-    def _hold(self, board: Board, meetings: Sequence[int], most_more: int | None) -> None:
-        """All of them together where a way is found, else one by one."""
-        hopeful = [number for number in meetings if any(board.places(number))]
-        if not self._found(board, hopeful, most_more, NODES):
-            self._fill(board, hopeful, most_more)
+    def _with_fresh(self, found: Board) -> Board:
+        board = found.copy()
+        self._fill(board, self.fresh, most_more=None)
+        return board
+
+    @cached_property
+    def hopeful(self) -> list[int]:
+        """Broken meetings that have a place at all."""
+        return [number for number in self.broken if any(self.stands.places(number))]
+
+    @cached_property
+    def quiet(self) -> Board:
+        """Broken meetings held where nobody else moves: all together if that can be, or singly."""
+        board = self.stands.copy()
+        if not self._found(board, self.hopeful, (None,), NODES):
+            self._fill(board, self.hopeful, most_more=None)
+        return board
+
+    @cached_property
+    def fullest(self) -> Board:
+        """All of them held, others moved where that is needed; else as many as are found."""
+        if all(number in self.quiet.seats for number in self.hopeful):
+            return self.quiet
+        board = self.stands.copy()
+        if not self._found(board, self.hopeful, range(MOST_TOLD_MORE + 1), NODES):
+            self._fill(board, self.hopeful, most_more=MOST_TOLD_MORE)
+        return board
 
     def _fill(self, board: Board, meetings: Sequence[int], most_more: int | None) -> None:
+        more = () if most_more is None else range(most_more + 1)
         for number in meetings:
-            self._found(board, [number], most_more, NODES_FOR_ONE)
+            self._found(board, [number], (None, *more), NODES_FOR_ONE)
 
     def _found(
-        self, board: Board, meetings: Sequence[int], most_more: int | None, nodes: int
+        self, board: Board, meetings: Sequence[int], budgets: Iterable[int | None], nodes: int
     ) -> bool:
-        """Hold them with the fewest people told; `most_more` None: nothing else may move."""
+        """Hold them with the fewest people told: by budgets of more people, None: nothing moves."""
         told = {
             person
             for number in meetings
@@ -271,9 +287,6 @@ class Repairing:
                 else {one for side in self.market.meetings[number].sides for one in side}
             )
         }
-        budgets: list[int | None] = [None]
-        if most_more is not None:
-            budgets += list(range(most_more + 1))
         for more in budgets:
             search = Deepening(board, set(told), more, nodes)
             if search.hold(list(meetings), frozenset(meetings)):

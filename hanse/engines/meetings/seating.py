@@ -6,7 +6,6 @@ move. The search for a whole plan has arrays of its own.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ class Board:
         self.market, self.now = market, now
         self.seats: dict[int, Seat] = {}
         self.at: dict[tuple[int, int], int] = {}
+        self.busy: list[set[int]] = [set() for _ in market.participants]
         # By slot: meetings at their tables, and the tables that are open and free.
         self.tables: list[dict[int, int]] = [{} for _ in market.slots]
         self.free = [
@@ -51,6 +51,7 @@ class Board:
         """The same plan, to be changed apart."""
         other = copy(self)
         other.seats, other.at = dict(self.seats), dict(self.at)
+        other.busy = [set(one) for one in self.busy]
         other.tables = [dict(one) for one in self.tables]
         other.free = [set(one) for one in self.free]
         return other
@@ -60,6 +61,7 @@ class Board:
         self.seats[meeting] = seat
         for person in seat.people:
             self.at[person, seat.slot] = meeting
+            self.busy[person].add(seat.slot)
         if seat.table is not None:
             self.tables[seat.slot][seat.table] = meeting
             self.free[seat.slot].discard(seat.table)
@@ -69,6 +71,7 @@ class Board:
         seat = self.seats.pop(meeting)
         for person in seat.people:
             del self.at[person, seat.slot]
+            self.busy[person].discard(seat.slot)
         if seat.table is not None:
             del self.tables[seat.slot][seat.table]
             if seat.slot not in self.market.tables[seat.table].closed:
@@ -193,22 +196,21 @@ class Board:
     def _over_limit(self, person: int, slot: int, without: set[int]) -> bool:
         """Whether one more meeting in a slot exceeds a limit of theirs."""
         who, slots = self.market.participants[person], self.market.slots
-        busy = {
-            other
-            for other in range(len(slots))
-            if (number := self.at.get((person, other))) is not None and number not in without
-        } | {slot}
-        if who.most_in_all is not None and len(busy) > who.most_in_all:
+        gone = {self.seats[one].slot for one in without if person in self.seats[one].people}
+        busy = self.busy[person] - gone - {slot}
+        if who.most_in_all is not None and len(busy) >= who.most_in_all:
             return True
-        sessions = Counter(slots[other].session for other in busy)
-        if any(sessions[session] > most for session, most in who.most.items()):
+        session = slots[slot].session
+        most = who.most.get(session)
+        if most is not None and sum(slots[other].session == session for other in busy) >= most:
             return True
-        if who.most_in_a_row is None:
-            return False
-        row = 0
-        for other, one in enumerate(slots):
-            fresh = other > 0 and slots[other - 1].day != one.day
-            row = (0 if fresh else row) + 1 if other in busy else 0
-            if row > who.most_in_a_row:
-                return True
-        return False
+        return who.most_in_a_row is not None and self._row(slot, busy) > who.most_in_a_row
+
+    def _row(self, slot: int, busy: set[int]) -> int:
+        """How many slots follow each other on a day around one, were it busy as well."""
+        row, day = 1, self.market.slots[slot].day
+        for step in (-1, 1):
+            other = slot + step
+            while other in busy and self.market.slots[other].day == day:
+                row, other = row + 1, other + step
+        return row

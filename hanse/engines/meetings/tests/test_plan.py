@@ -241,7 +241,7 @@ def test_the_smallest_share_grows_without_loss_of_weight():
     assert found.value.least_share == best >= Fraction(0)
 
 
-@pytest.mark.parametrize("terms", [{"seed": -1}, {"steps": -1}])
+@pytest.mark.parametrize("terms", [{"seed": -1}, {"steps": -1}, {"seconds": float("nan")}])
 def test_bad_terms_are_refused(terms):
     with pytest.raises(WrongShape):
         plan(pairs(2, 1, 1, [(0, 1)]), **terms)
