@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from hanse.engines.faults import Unfit
 from hanse.engines.meetings.faults import Unreadable
+from hanse.engines.meetings.formats import from_json
 from hanse.engines.meetings.formats.b2bsop import read_b2bsop
 from hanse.engines.meetings.formats.event import market_of
 from hanse.engines.meetings.formats.pairs import read_pairs
@@ -46,10 +46,7 @@ def event_in(path: Path, form: str | None, fairness: int | None) -> Market:
     try:
         if is_b2bsop(path, form):
             return read_b2bsop(text, fairness=DEFAULT_FAIRNESS if fairness is None else fairness)
-        try:
-            told = json.loads(text)
-        except ValueError as no:
-            raise Unreadable(f"no JSON: {no}") from None
+        told = from_json(text)
         market = market_of(told) if isinstance(told, dict) and "form" in told else read_pairs(text)
     except (Unfit, ValueError, RecursionError) as no:
         raise click.ClickException(f"{path}: {no}") from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +63,9 @@ def plan_file(
         raise click.ClickException(str(no)) from None
     took = time.perf_counter() - began
     if out is not None:
-        found = replace(found, input=digest(market))
         _write(out, plan_text(plan_form(market, found, origin=origin_of(file, form))))
-    click.echo(json.dumps(told(market, found, took)) if as_json else in_words(market, found, took))
+    said = in_words(market, found, took, origin_of(file, form))
+    click.echo(json.dumps(told(market, found, took)) if as_json else said)
     sys.exit(EXIT.get(found.status, 0))
 
 
@@ -105,11 +104,12 @@ def told(market: Market, found: Timetable, seconds: float) -> dict[str, Any]:
     }
 
 
-def in_words(market: Market, found: Timetable, seconds: float) -> str:
-    """The same for people."""
+def in_words(market: Market, found: Timetable, seconds: float, origin: int) -> str:
+    """The same for people, in the numbers of the file."""
     if found.value is None:
         clash = found.clash
-        why = f": {clash.kind}, meetings {list(clash.meetings)}" if clash else ""
+        meetings = [one + origin for one in clash.meetings] if clash else []
+        why = f": {clash.kind}, meetings {meetings}" if clash else ""
         return f"\n{found.status.value}{why} ({seconds:.1f} s)"
     bound = found.bound
     at_most = f" (at most {bound.held})" if bound else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hanse.engines.faults import Unfit
+from hanse.engines.meetings.formats import from_json
 from hanse.engines.meetings.formats.b2bsop import read_b2bsop
 from hanse.engines.meetings.formats.event import market_of
 from hanse.engines.meetings.formats.pairs import read_pairs
@@ -33,7 +33,7 @@ class CheckForm(forms.Form):
 
     def clean_plan(self) -> Any:
         try:
-            told = json.loads(_text(self.cleaned_data["plan"]))
+            told = from_json(_text(self.cleaned_data["plan"]))
             self.timetable = timetable_of(told, origin=self.origin)
         except (Unfit, ValueError, RecursionError) as no:
             raise ValidationError(_("This is no plan: %(why)s") % {"why": no}) from None
@@ -63,7 +63,7 @@ def event_of(text: str, fairness: int | None) -> Market:
     if not text.lstrip().startswith("{"):
         market = read_b2bsop(text, fairness=fairness)
     else:
-        told = json.loads(text)
+        told = from_json(text)
         market = market_of(told) if "form" in told else read_pairs(text)
     if len(market.meetings) > MOST_MEETINGS or len(market.participants) > MOST_PEOPLE:
         raise ValueError(_("too large for this page; `hanse meetings check` has no such limit"))

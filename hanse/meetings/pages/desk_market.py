@@ -95,7 +95,11 @@ def finding(market: Marketplace) -> str:
     tables = market.tables.count()
     if not slots:
         return _("There are no slots yet")
-    facts = {"slots": figure(slots), "tables": figure(tables), "seats": figure(slots * tables)}
+    closed = MeetingTable.closed.through.objects.filter(
+        meetingtable__marketplace=market, meetingslot__removed_at=None
+    ).count()
+    seats = slots * tables - closed
+    facts = {"slots": figure(slots), "tables": figure(tables), "seats": figure(seats)}
     if not tables:
         return _("%(slots)s slots and no table yet") % facts
     return _("%(slots)s slots at %(tables)s tables hold %(seats)s meetings") % facts

@@ -1,5 +1,8 @@
 """Files that hold an event to plan, as others publish them; each reader gives a `Market`."""
 
+import json
+from typing import Any
+
 from hanse.engines.meetings.faults import Unreadable
 
 LARGEST = 100_000  # participants, meetings or tables; a day has no more slots than minutes
@@ -18,3 +21,15 @@ def check_sizes(participants: int, slots: int, tables: int, meetings: int) -> No
             raise Unreadable(f"{size} {word}: a number from 0 to {most} is expected")
     if participants * slots > MOST_CELLS:
         raise Unreadable(f"{participants} participants in {slots} slots are too many to plan")
+
+
+def from_json(text: str, **hooks: Any) -> Any:
+    """What a text of JSON says; Unreadable where it is none."""
+    try:
+        return json.loads(text, **hooks)
+    except Unreadable:
+        raise
+    except RecursionError:
+        raise Unreadable("no JSON: lists within lists without end") from None
+    except ValueError as no:
+        raise Unreadable(f"no JSON: {no}") from None

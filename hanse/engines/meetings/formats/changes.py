@@ -10,11 +10,11 @@
 `now` is the first slot that has not begun; `from` is `now` where it is left out.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from hanse.engines.meetings.faults import Unreadable
+from hanse.engines.meetings.formats import from_json
 from hanse.engines.meetings.market import Market, Meeting
 from hanse.engines.meetings.repair import (
     Absent,
@@ -25,6 +25,7 @@ from hanse.engines.meetings.repair import (
     WishAdded,
 )
 
+MOST_MINUTES = 1440
 KEYS = {
     "absent": {"participant", "from"},
     "table_closed": {"table", "from"},
@@ -36,10 +37,7 @@ KEYS = {
 
 def read_changes(text: str, market: Market, *, origin: int = 0) -> tuple[int, list[Change]]:
     """`now` and the changes, numbered from 0; Unreadable says which line is wrong."""
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as no:
-        raise Unreadable(f"no JSON: {no}") from None
+    told = from_json(text)
     if not isinstance(told, dict) or not isinstance(told.get("changes"), list):
         raise Unreadable('{"now": slot, "changes": [...]} is expected')
     now = number(told, "now", "now") - origin
@@ -65,7 +63,10 @@ def change(told: Any, where: str, now: int, origin: int) -> Change:
         case "slot_removed":
             return SlotRemoved(number(told, "slot", where) - origin)
         case "slot_delayed":
-            return SlotDelayed(number(told, "slot", where) - origin, number(told, "minutes", where))
+            minutes = number(told, "minutes", where)
+            if not 0 < minutes <= MOST_MINUTES:
+                raise Unreadable(f"{where}: minutes from 1 to {MOST_MINUTES}, not {minutes}")
+            return SlotDelayed(number(told, "slot", where) - origin, minutes)
     people = told.get("participants")
     if not isinstance(people, list) or len(people) not in (2, 3):
         raise Unreadable(f"{where}: participants are two or three numbers")

@@ -22,6 +22,7 @@ from typing import Any
 
 from hanse.engines.meetings.admission import admitted
 from hanse.engines.meetings.faults import Unreadable
+from hanse.engines.meetings.formats import from_json
 from hanse.engines.meetings.market import Market, Meeting, Participant, Placed, Slot, Table
 
 FORM = "hanse-event-1"
@@ -30,10 +31,7 @@ Read = Callable[[Any], Any]
 
 def read_event(text: str) -> Market:
     """An event from its JSON form, looked through; errors of `admission`, and Unreadable."""
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as no:
-        raise Unreadable(f"no JSON: {no}") from None
+    told = from_json(text)
     return market_of(told)
 
 

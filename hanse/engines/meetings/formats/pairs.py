@@ -6,11 +6,10 @@ blocked       by participant the list of slots in which they cannot meet
 meetings      list of pairs [a, b] of participants
 """
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from hanse.engines.meetings.formats import Unreadable, check_sizes
+from hanse.engines.meetings.formats import Unreadable, check_sizes, from_json
 from hanse.engines.meetings.market import Market, Meeting, Participant, Slot, Table
 
 KEYS = ("participants", "slots", "tables", "blocked", "meetings")
@@ -45,14 +44,7 @@ def read_pairs(text: str) -> Market:
 
 def read_object(text: str) -> dict[str, Any]:
     """The object of the file, with all its keys, each once."""
-    try:
-        data = json.loads(text, object_pairs_hook=once)
-    except RecursionError:
-        raise Unreadable("lists within lists without end") from None
-    except Unreadable:
-        raise
-    except ValueError as fault:
-        raise Unreadable(f"no JSON: {fault}") from None
+    data = from_json(text, object_pairs_hook=once)
     if not isinstance(data, dict):
         raise Unreadable("an object is expected")
     if missing := [key for key in KEYS if key not in data]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from hanse.engines.meetings.faults import Unreadable
+from hanse.engines.meetings.formats import from_json
 from hanse.engines.meetings.market import Market, Placed
 from hanse.engines.meetings.timetable import (
     Bound,
@@ -88,10 +89,7 @@ def read_plan(text: str, *, origin: int = 0) -> Timetable:
 
     Takes   origin: from which number a plan counts that does not say it
     """
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError) as no:
-        raise Unreadable(f"no JSON: {no}") from None
+    told = from_json(text)
     return timetable_of(told, origin=origin)
 
 
@@ -102,7 +100,8 @@ def timetable_of(told: Any, *, origin: int = 0) -> Timetable:
     try:
         return _timetable(told, origin)
     except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as no:
-        raise Unreadable(f"no plan: {type(no).__name__} at {no}") from None
+        why = f"{no} is missing" if isinstance(no, KeyError) else str(no)
+        raise Unreadable(f"no plan: {why}") from None
 
 
 def seated(market: Market, plan: Timetable) -> Timetable:
