@@ -394,8 +394,8 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
             made = draft_by_hand(one, plan, title=title[:200], by=whoever(request))
             return redirect(address(place, "draft", made.number))
         context |= _consequences(shown, plan) | {"out": out, "asked": asked}
-        if context["faults"] and not out:
-            context["faults"] = why_not_there(shown, plan, meeting) or [_("a rule of the event")]
+        if context["faults"]:
+            context["faults"] = why_not_there(shown, plan, meeting)
     return render(request, "meetings/move.html", context)
 
 

@@ -13,9 +13,14 @@ from hanse.meetings.queries.drafts import Whole
 
 
 def why_not_there(shown: Whole, plan: Timetable, meeting: int) -> list[str]:
-    """What is against the place of one meeting in a plan; empty where it is another rule."""
+    """What is against the place of one meeting in a plan, or against leaving it out."""
     one = next((held for held in plan.meetings if held.meeting == meeting), None)
-    return [] if one is None else [*_about_people(shown, plan, one), *_about_table(shown, one)]
+    if one is None:
+        return [_("the organisers said that it must be held, or fixed it")]
+    found = [*_about_people(shown, plan, one), *_about_table(shown, one)]
+    return found or [
+        _("a rule of the event, such as the time to walk, or a meeting that must be held")
+    ]
 
 
 def _about_people(shown: Whole, plan: Timetable, one: Placed) -> Iterator[str]:
