@@ -162,7 +162,9 @@ def _delayed(slots: Sequence[Slot], number: int, minutes: int) -> Slot:
 def repair(
     market: Market, plan: Sequence[Placed], changes: Sequence[Change], now: int
 ) -> tuple[Market, list[Option]]:
-    """The event after the changes, and up to three ways to go on from a plan, without repeats.
+    """The event after the changes, and up to three ways to go on from a plan.
+
+    One that holds no more than a quieter one is left out.
 
     Args      `plan` keeps the rules of `market`; `now` is the first slot that has not begun
     """
@@ -174,9 +176,16 @@ def repair(
     options = [repairing.still(), repairing.few(), repairing.most()]
     kept: list[Option] = []
     for one in options:
-        if all(one.plan != other.plan for other in kept):
+        if not any(as_good(other, one) for other in kept):
             kept.append(one)
     return after, kept
+
+
+def as_good(quiet: Option, loud: Option) -> bool:
+    """Whether the quieter of two options holds as much, and tells no more people."""
+    held = (quiet.values.mandatory, quiet.values.weight, quiet.values.held)
+    more = (loud.values.mandatory, loud.values.weight, loud.values.held)
+    return held >= more and len(quiet.told) <= len(loud.told)
 
 
 def fallen_with(board: Board) -> list[int]:

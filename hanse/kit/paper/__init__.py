@@ -50,6 +50,8 @@ class Paper:
     facts: tuple[tuple[str, str], ...] = ()
     parts: tuple[PaperTable | PaperPicture, ...] = ()
     notes: tuple[str, ...] = ()
+    # Each part on a page of its own, to be handed out or hung up.
+    own_pages: bool = False
 
 
 def as_pdf(paper: Paper) -> bytes:

@@ -130,6 +130,8 @@ def check_file(*, file: Path, plan: Path, form: str | None, fairness: int | None
     told_plan = plan_in(plan, origin_of(file, form))
     if fairness is None and isinstance(stated := json.loads(plan.read_text()), dict):
         fairness = stated.get("fairness")
+        if type(fairness) not in (int, type(None)):
+            raise click.ClickException(f"{plan}: no plan: fairness is a whole number, or left out")
     market = event_in(file, form, fairness)
     verdict = check_plan(market, seated(market, told_plan))
     faults = list(verdict.faults)

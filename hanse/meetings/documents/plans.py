@@ -105,6 +105,7 @@ def printed(shown: Whole, kind: str) -> bytes:
             kicker=_("Draft %(number)s") % {"number": shown.draft.number},
             parts=tuple(parts),
             notes=(_standing(shown), clock),
+            own_pages=kind != HOUR,
         )
     )
 

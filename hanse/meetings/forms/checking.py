@@ -38,7 +38,7 @@ class CheckForm(forms.Form):
         except (Unfit, ValueError, RecursionError) as no:
             raise ValidationError(_("This is no plan: %(why)s") % {"why": no}) from None
         self.fairness = told.get("fairness")
-        if not isinstance(self.fairness, int | None):
+        if type(self.fairness) not in (int, type(None)):
             raise ValidationError(_("This is no plan: %(why)s") % {"why": "fairness"})
         return told
 

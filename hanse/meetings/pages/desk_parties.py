@@ -197,7 +197,7 @@ def wish_list(request: HttpRequest, market: Marketplace) -> HttpResponse:
         else:
             facts = {"new": figure(done.new), "changed": figure(done.changed)}
             messages.success(
-                request, _("Taken in: %(new)s new wishes, %(changed)s changed.") % facts
+                request, _("Taken in. New wishes: %(new)s; changed: %(changed)s.") % facts
             )
         return redirect("meetings:desk_wishes", *here(market))
     context = {"market": market, "event": market.event, "ready": readiness_of(market)}

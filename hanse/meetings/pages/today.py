@@ -138,9 +138,9 @@ def met(request: HttpRequest, place: Marketplace) -> HttpResponse:
     else:
         facts = {"first": parties[0], "second": parties[1], "table": made.table}
         said = (
-            _("%(first)s and %(second)s meet at table %(table)s. Tell them: they are here.")
+            _("%(first)s and %(second)s meet at table %(table)s. No letter goes out: tell them.")
             if made.table
-            else _("%(first)s and %(second)s meet online. Tell them.")
+            else _("%(first)s and %(second)s meet online. No letter goes out: tell them.")
         )
         messages.success(request, said % facts)
     return redirect(address(place, "today"))

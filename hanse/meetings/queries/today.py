@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -22,6 +22,8 @@ from hanse.meetings.queries.meeting_now import places_in
 from hanse.meetings.queries.pairs import Pair, market_pairs
 from hanse.meetings.queries.standing import standing_meetings, standing_of
 from hanse.meetings.words import MeetingState
+
+SOON = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Today:
     absent: Sequence[Representative]
     ahead: Sequence[MeetingSlot]
     tables: Sequence[tuple[MeetingTable, bool]]
+    # The next slot is that of today, so that two who stand at the desk can be sent to a table.
+    is_soon: bool
     could_meet: Sequence[CouldMeet]
 
 
@@ -91,6 +95,7 @@ def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
         tables=[
             (one, bool(later) and later <= {slot.pk for slot in one.closed.all()}) for one in tables
         ],
+        is_soon=bool(ahead) and ahead[0].starts_at - now < SOON,
         could_meet=could_meet(marketplace, ahead[0]) if ahead else [],
     )
 

@@ -21,8 +21,10 @@ def overstated(ground: Ground, values: Values) -> Iterator[str]:
         proved = certified(ground, certificate, weighed=name == "weight")
         if proved is None:
             yield f"the certificate of {name} has a price below zero, or no unit"
-        elif said < proved:
+        elif said != proved:
             yield f"bound of {name}: {said} is said, {proved} follows from its certificate"
+    if plan.bound.breaks > values.breaks:
+        yield f"at least {plan.bound.breaks} breaks are said to be needed, and it has fewer"
     if plan.status == Status.OPTIMAL and not {"weight", "breaks"} <= set(plan.proved):
         yield "the plan is said to be optimal, and names no proof of it"
     if "weight" in plan.proved and values.weight != plan.bound.weight:

@@ -48,6 +48,8 @@ def broken(ground: Ground) -> Iterator[str]:
         yield from (f"participant {person}: {fault}" for fault in hurried(ground, person))
     if ground.plan.status in (Status.OPTIMAL, Status.FEASIBLE):
         yield from unanswered(ground)
+    if ground.plan.status == Status.INFEASIBLE and ground.plan.meetings:
+        yield "no plan is said to be possible, and meetings are held"
     breaks = [breaks_of(ground, person) for person in range(len(ground.at))]
     most = ground.market.fairness
     if most is not None and breaks and max(breaks) - min(breaks) > most:
