@@ -7,6 +7,7 @@ from hanse.engines.meetings.arrays import (
     FIRST,
     PEOPLE,
     POSITION,
+    WIDTH,
     WISH,
     Arrays,
     Masks,
@@ -39,10 +40,54 @@ from hanse.engines.meetings.exchange import exchange
 from hanse.engines.random_numbers import below
 
 LONGEST = 60
-FOCUS, NEAR = 100, 245  # of 256: how often somebody with breaks, a slot beside another meeting
+# Of 256: how often a step begins with a meeting that is not held; else with somebody with breaks;
+# takes a meeting at the edge of a row; a slot beside other meetings of all who sit; of all or one.
+UNHELD, FOCUS, EDGE, SHARED, NEAR = 20, 100, 160, 160, 245
+DRAWS = 16  # until a meeting is found that is not held
+ANYWHERE, OWN, ALL = range(3)  # beside whose other meetings a slot is drawn
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
+def drawn(arrays: Arrays, board: Board, state: np.uint64) -> tuple[np.uint64, int]:
+    """A slot drawn from those of `Board.mask`, or -1 where it is empty."""
+    mask = board.mask
+    total = 0
+    for word in range(mask.size):
+        total += count(mask[word])
+    if total == 0:
+        return state, -1
+    state, number = below(state, total)
+    word, left = 0, number
+    while left >= count(mask[word]):
+        left -= count(mask[word])
+        word += 1
+    rest = mask[word]
+    while left:
+        rest &= rest - ONE
+        left -= 1
+    bit = (word << 6) + count((rest & (~rest + ONE)) - ONE)
+    slot = min(bit, len(arrays.slot) - 1)
+    while arrays.slot[slot, POSITION] > bit:
+        slot -= 1
+    return state, slot
+
+
+@njit(cache=True, nogil=True, inline="always")
+def edge(arrays: Arrays, board: Board, person: int, state: np.uint64) -> tuple[np.uint64, int]:
+    """A slot drawn from those in which a row of somebody's meetings begins or ends, or -1."""
+    mask, busy = board.mask, board.busy
+    for word in range(mask.size):
+        own = busy[person, word]
+        before, after = own << ONE, own >> ONE
+        if word > 0:
+            before |= busy[person, word - 1] >> TOP
+        if word + 1 < mask.size:
+            after |= busy[person, word + 1] << TOP
+        mask[word] = own & ~(before & after)
+    return drawn(arrays, board, state)
+
+
+@njit(cache=True, nogil=True, inline="always")
 def destination(
     arrays: Arrays,
     board: Board,
@@ -54,43 +99,62 @@ def destination(
 ) -> tuple[np.uint64, int]:
     """A slot drawn from those in which somebody is idle and a meeting of theirs could be, or -1.
 
-    Takes     beside: 1 to draw from those beside another of their meetings, 0 from all
+    Takes     beside: OWN to draw from those beside another of their meetings, ALL from those that
+              for everybody else who sits, too, are beside one or in one, ANYWHERE from all
     """
-    mask, words = board.mask, board.mask.size
+    mask, busy, words = board.mask, board.busy, board.mask.size
     position = arrays.slot[here, POSITION]
-    total = 0
     for word in range(words):
-        own = board.busy[person, word]
-        possible = board.open[meeting, word] & ~own
-        if beside:
+        mask[word] = board.open[meeting, word] & ~busy[person, word]
+    for place in range(WIDTH if beside else 0):
+        one = whole(board.meeting[meeting, place])
+        if one < 0:
+            break
+        if one >= arrays.sizes[PEOPLE] or (beside == OWN and one != person):
+            continue
+        for word in range(words):
+            own = busy[one, word]
             if position >> 6 == word:
                 own &= ~bit_of(position)
-            around = (own << ONE) | (own >> ONE)
+            near = (own << ONE) | (own >> ONE)
             if word > 0:
-                around |= board.busy[person, word - 1] >> TOP
+                near |= busy[one, word - 1] >> TOP
             if word + 1 < words:
-                around |= board.busy[person, word + 1] << TOP
-            possible &= around
-        mask[word] = possible
-        total += count(possible)
-    if total == 0:
-        return state, -1
-    state, drawn = below(state, total)
-    for word in range(words):
-        possible = mask[word]
-        inside = count(possible)
-        if drawn >= inside:
-            drawn -= inside
-            continue
-        while drawn:
-            possible &= possible - ONE
-            drawn -= 1
-        bit = (word << 6) + count((possible & (~possible + ONE)) - ONE)
-        slot = min(bit, len(arrays.slot) - 1)
-        while arrays.slot[slot, POSITION] > bit:
-            slot -= 1
-        return state, slot
+                near |= busy[one, word + 1] << TOP
+            mask[word] &= near | own
+    return drawn(arrays, board, state)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def unheld(board: Board, state: np.uint64) -> tuple[np.uint64, int]:
+    """A meeting that is not held, or -1 where some draws bring none."""
+    for _ in range(DRAWS):
+        state, draw = below(state, len(board.meeting))
+        if board.meeting[draw, SLOT] < 0:
+            return state, whole(draw)
     return state, -1
+
+
+@njit(cache=True, nogil=True, inline="always")
+def somebody(arrays: Arrays, board: Board, state: np.uint64) -> tuple[np.uint64, int, int]:
+    """Somebody, often one with breaks, and one of their meetings; -1 where they have none."""
+    state, draw = below(state, 256)
+    if draw < FOCUS and board.sums[ALL_BROKEN] > 0:
+        state, draw = below(state, board.sums[ALL_BROKEN])
+        person = whole(board.person[draw, BROKEN])
+    else:
+        state, draw = below(state, arrays.sizes[PEOPLE])
+        person = whole(draw)
+    first = arrays.person[person, WISH]
+    size = arrays.person[person + 1, WISH] - first
+    if size == 0:
+        return state, person, -1
+    state, draw = below(state, 256)
+    if draw < EDGE:
+        state, slot = edge(arrays, board, person, state)
+        return state, person, whole(board.at[person, slot]) if slot >= 0 else -1
+    state, draw = below(state, size)
+    return state, person, whole(arrays.wish[first + draw])
 
 
 @njit(cache=True, nogil=True)
@@ -106,8 +170,9 @@ def anneal(
 ) -> None:
     """Make some steps at one temperature.
 
-    A step proposes one change: somebody (often somebody with breaks), one of their meetings, and a
-    slot. If it is held, it goes there with its chain; if not, it comes in or takes another's place.
+    A step proposes one change: a meeting that is not held, or somebody (often somebody with breaks)
+    and one of their meetings (often one at the edge of a row, which leaves no gap); and a slot. A
+    held meeting goes there with its chain; another comes in or takes one's place.
 
     Takes     best, best_seat, record: the best plan so far (slots, seatings; worth, held, cost)
               chances: of 2**32, how often a change is taken that costs 0, 1, 2, … more
@@ -121,20 +186,16 @@ def anneal(
         while dearest + 1 < chances.size and draw < chances[dearest + 1]:
             dearest += 1
         state, draw = below(state, 256)
-        focused = draw < FOCUS and board.sums[ALL_BROKEN] > 0
-        if focused:
-            state, draw = below(state, board.sums[ALL_BROKEN])
-            person = whole(board.person[draw, BROKEN])
+        if draw < UNHELD:
+            state, meeting = unheld(board, state)
+            if meeting < 0:
+                continue
+            person, here = 0, -1
         else:
-            state, draw = below(state, arrays.sizes[PEOPLE])
-            person = whole(draw)
-        first = arrays.person[person, WISH]
-        size = arrays.person[person + 1, WISH] - first
-        if size == 0:
-            continue
-        state, draw = below(state, size)
-        meeting = whole(arrays.wish[first + draw])
-        here = whole(board.meeting[meeting, SLOT])
+            state, person, meeting = somebody(arrays, board, state)
+            if meeting < 0:
+                continue
+            here = whole(board.meeting[meeting, SLOT])
         option = arrays.meeting[meeting, FIRST]
         options = arrays.meeting[meeting + 1, FIRST] - option
         if options > 1:
@@ -149,7 +210,8 @@ def anneal(
             if board.at[person, here] != meeting:
                 continue
             state, draw = below(state, 256)
-            state, to = destination(arrays, board, meeting, person, here, state, int(draw < NEAR))
+            beside = ALL if draw < SHARED else OWN if draw < NEAR else ANYWHERE
+            state, to = destination(arrays, board, meeting, person, here, state, beside)
             if to < 0:
                 continue
             own = cost_if(arrays, board, person, here, to) - board.person[person, COST]

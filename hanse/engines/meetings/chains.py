@@ -3,6 +3,8 @@
 Moving a meeting from one slot to another drives out whoever its people meet there; these meetings
 go the other way, and so on. With two sides to each meeting the chain is a path or a circle, and
 only those at its ends (busy in one of the two slots alone) change the slots in which they are busy.
+
+What each step of the annealing calls is inlined: to hand over all arrays takes as long as the work.
 """
 
 from numba import njit
@@ -41,7 +43,7 @@ from hanse.engines.meetings.board import (
 )
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def start_chain(board: Board) -> None:
     """Begin a chain without any meeting in it."""
     board.sums[STAMP] += 1
@@ -49,7 +51,7 @@ def start_chain(board: Board) -> None:
     board.sums[ENDS] = 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def add_link(board: Board, meeting: int) -> None:
     """Put a meeting into the chain, unless it is in it."""
     stamp = board.sums[STAMP]
@@ -59,7 +61,7 @@ def add_link(board: Board, meeting: int) -> None:
         board.sums[LINKS] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def grow(arrays: Arrays, board: Board, here: int, there: int, longest: int) -> bool:
     """Let the chain grow to all that must follow; False where that cannot be.
 
@@ -127,7 +129,7 @@ def chain_in_order(arrays: Arrays, board: Board, here: int, there: int) -> bool:
     return True
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, inline="always")
 def chain_cost(arrays: Arrays, board: Board) -> int:
     """What turning the chain adds to the cost; FORBIDDEN where somebody's limits are broken."""
     more = 0

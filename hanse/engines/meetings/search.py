@@ -1,12 +1,13 @@
 """The search: insertion, then annealing in cycles, by a budget of steps.
 
 The temperature depends on the number of the step alone, so that a run that is cut off is a run with
-fewer steps: cycles of growing length cool down and warm up again, and the best plan is kept.
+fewer steps. It falls ever more slowly, in rounds of growing length; each ends with quick cooling,
+so that a good plan is at hand whenever the run ends, and the next goes on where that began.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from math import ceil, exp
+from math import ceil, exp, log
 
 import numpy as np
 
@@ -20,8 +21,9 @@ from hanse.engines.meetings.shares import raise_shares
 from hanse.engines.random_numbers import checked_seed, stream
 
 BLOCK = 1 << 14
-CYCLE, GROWTH = 300, 1.5
-HOT, WARM, COLD = 0.35, 0.25, 0.1
+HOT, WARM, SLOWNESS = 0.35, 0.12, 12
+ROUND, SHORTEST, GROWTH = 60, 4, 1.3
+QUICK, COLD = 0.25, 0.6  # the last part of a round, and to what part of its temperature it cools
 DEAREST = 4
 ALWAYS = 1 << 32
 
@@ -80,18 +82,24 @@ def published(market: Market, arrays: Arrays) -> tuple[Numbers, Numbers, Numbers
 
 
 def temperatures(meetings: int) -> Iterator[tuple[float, bool]]:
-    """Temperature of each block of steps, in breaks, and whether a cycle begins with it.
+    """Temperature of each block of steps, in breaks, and whether a round begins with it.
 
-    Formula   cycle k has CYCLE · meetings · GROWTH^k steps and cools from HOT (k = 0) or WARM to
-              COLD, the same factor with each block
+    Formula   after t steps 1 / ln(e^(1/HOT) + t / (SLOWNESS · meetings)), WARM at least: a change
+              that costs a break is taken about as often per meeting however long the run is. In
+              the last QUICK of a round times COLD^x, x rising to 1. The first round has ROUND ·
+              meetings steps (SHORTEST blocks at least), each other one (GROWTH - 1) · t
     """
-    cycle = 0
+    size, made = max(1, meetings), 0
+    steps = float(ROUND * size)
     while True:
-        length = ceil(CYCLE * meetings * GROWTH**cycle / BLOCK) + 1
-        start = WARM if cycle else HOT
-        for block in range(length):
-            yield start * (COLD / start) ** (block / length), block == 0
-        cycle += 1
+        blocks = max(SHORTEST, ceil(steps / BLOCK))
+        quick = ceil(QUICK * blocks)
+        for block in range(blocks):
+            warm = 1 / log(exp(1 / HOT) + made / (SLOWNESS * size))
+            cooled = max(0, block + 1 - (blocks - quick)) / quick
+            yield max(WARM, warm) * COLD**cooled, block == 0
+            made += BLOCK
+        steps = (GROWTH - 1) * made
 
 
 def go_on(search: Search, steps: int, stop: Callable[[], bool] = lambda: False) -> None:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hanse.engines.meetings.arrays import arrays, seatings
 from hanse.engines.meetings.market import Market, Meeting, Participant, Placed, Slot, Table
 from hanse.engines.meetings.measures import values_of
 from hanse.engines.meetings.plan import plan
-from hanse.engines.meetings.search import BLOCK
+from hanse.engines.meetings.search import BLOCK, HOT, temperatures
 from hanse.engines.meetings.tests.events import broken_rules, events, every_plan, pairs
 from hanse.engines.meetings.timetable import Reason, Status
 
@@ -101,6 +102,18 @@ def test_a_run_cut_off_is_a_run_with_fewer_steps():
     assert repr(cut) == repr(plan(market, steps=cut.steps))
     values = [(one.value.weight, -one.value.breaks) for one in heard]
     assert values == sorted(values)
+
+
+def test_each_round_begins_cooler_than_the_one_before_and_ends_cold():
+    blocks = list(islice(temperatures(5000), 2000))
+    begins = [block for block, (_, fresh) in enumerate(blocks) if fresh]
+    warmth = [blocks[block][0] for block in begins]
+    assert begins[0] == 0
+    assert warmth[0] == pytest.approx(HOT)
+    assert warmth == sorted(warmth, reverse=True)
+    for before, after in pairwise(begins):
+        assert blocks[after - 1][0] < blocks[after][0] <= blocks[before][0]
+    assert all(after <= 1.4 * before for before, after in pairwise(begins[2:]))
 
 
 def test_seconds_are_a_cap_alone():
