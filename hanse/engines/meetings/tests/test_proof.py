@@ -237,3 +237,14 @@ def test_large_events_are_left_to_the_annealing():
     must = tuple(replace(one, mandatory=True) for one in market.meetings)
     assert not is_for_solver(replace(market, meetings=must))
     assert is_for_solver(only(replace(market, meetings=must), range(50)))
+
+
+def test_meetings_are_not_alike_where_somebody_has_a_limit():
+    plain = Participant(frozenset({0, 1}))
+    market = Market(
+        slots=(Slot(session=0), Slot(session=1)),
+        tables=(Table(), Table()),
+        participants=(plain, replace(plain, most={0: 0}), plain),
+        meetings=tuple(Meeting(((0,), (other,)), mandatory=True) for other in (1, 2)),
+    )
+    assert prove(market).slots == (1, 0)
