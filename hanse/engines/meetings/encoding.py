@@ -132,12 +132,18 @@ def alike_meetings(
     meetings_of: Sequence[Sequence[int]],
     slots: Sequence[frozenset[int]],
 ) -> list[list[int]]:
-    """Rows of meetings that can change places: the same people but for one who has no other."""
+    """Rows of meetings that can change places: the same people but for some who have no other.
+
+    Who has no other must be without limits, which might allow them one slot and not another.
+    """
     ordered = {one for meeting in market.meetings for one in meeting.after}
+    limited = [bool(one.most) or one.most_in_all is not None for one in market.participants]
     found: dict[tuple[tuple[int, ...], frozenset[int], bool], list[int]] = {}
     for number, both in enumerate(people):
         others = tuple(sorted(one for one in both if len(meetings_of[one]) > 1))
         if number in ordered or market.meetings[number].after or len(others) == len(both):
+            continue
+        if any(limited[one] for one in both if one not in others):
             continue
         if len(others) == 1:
             kind = (others, slots[number], market.at_table(both))

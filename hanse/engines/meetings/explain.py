@@ -1,5 +1,6 @@
 """Which meetings cannot all be held, found by searching where counting finds nothing."""
 
+from collections.abc import Mapping, Sequence
 from itertools import product
 
 from hanse.engines.meetings.clauses import Formula
@@ -76,27 +77,10 @@ def plain_formula(market: Market) -> tuple[Formula, list[int]]:
         meets.append({slot: formula.fresh() for slot in slots})
         formula.add(-held[number], *meets[number].values())
         formula.at_most_one(meets[number].values())
-    for number, meeting in enumerate(market.meetings):
-        for earlier in meeting.after:
-            for (slot, late), (other, early) in product(
-                meets[number].items(), meets[earlier].items()
-            ):
-                if other >= slot:
-                    formula.add(-late, -early)
-    for person, limits in enumerate(market.participants):
+    keep_order(formula, market, meets)
+    for person in range(len(market.participants)):
         mine = [number for number, both in enumerate(people) if person in both]
-        for slot in range(len(market.slots)):
-            formula.at_most_one([meets[one][slot] for one in mine if slot in meets[one]])
-        for session, most in sorted(limits.most.items()):
-            inside = [
-                literal
-                for one in mine
-                for slot, literal in meets[one].items()
-                if market.slots[slot].session == session
-            ]
-            formula.at_most(inside, most)
-        if limits.most_in_all is not None:
-            formula.at_most([held[one] for one in mine], limits.most_in_all)
+        keep_limits(formula, market, person, [meets[one] for one in mine])
     for slot, tables in enumerate(market.open_tables):
         seated = {
             number: literals[slot]
@@ -106,3 +90,29 @@ def plain_formula(market: Market) -> tuple[Formula, list[int]]:
         if len(seated) > tables:
             formula.at_most(groups_of(formula, people, seated), tables)
     return formula, held
+
+
+def keep_order(formula: Formula, market: Market, meets: Sequence[Mapping[int, int]]) -> None:
+    """No meeting in the slot of one that must be held before it, or in an earlier one."""
+    for number, meeting in enumerate(market.meetings):
+        for earlier in meeting.after:
+            for (slot, late), (other, early) in product(
+                meets[number].items(), meets[earlier].items()
+            ):
+                if other >= slot:
+                    formula.add(-late, -early)
+
+
+def keep_limits(
+    formula: Formula, market: Market, person: int, mine: Sequence[Mapping[int, int]]
+) -> None:
+    """One meeting of a participant at a time, and no more than their limits allow."""
+    limits = market.participants[person]
+    for slot in range(len(market.slots)):
+        formula.at_most_one([one[slot] for one in mine if slot in one])
+    everywhere = [(slot, literal) for one in mine for slot, literal in one.items()]
+    for session, most in sorted(limits.most.items()):
+        inside = [one for slot, one in everywhere if market.slots[slot].session == session]
+        formula.at_most(inside, most)
+    if limits.most_in_all is not None:
+        formula.at_most([literal for _, literal in everywhere], limits.most_in_all)

@@ -79,6 +79,8 @@ def prove(
 class Search:
     """A proof on its way; `soft` has what is assumed, and for each the count that it is part of."""
 
+    oracle: Oracle
+
     def __init__(
         self,
         market: Market,

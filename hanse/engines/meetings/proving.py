@@ -15,7 +15,7 @@ from hanse.engines.meetings.timetable import Bound, Progress
 
 ANNEALED = 100_000  # steps of the annealing before the solver's
 MOST_STEPS = 600_000  # of the solver, where no budget is given: some minutes at the most
-MOST_PLACES = 20_000  # slots of all meetings; clauses grow with them
+MOST_PLACES = 10_000  # slots of all meetings; clauses grow with them
 
 
 def is_for_solver(market: Market) -> bool:
