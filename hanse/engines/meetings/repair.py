@@ -182,10 +182,11 @@ def repair(
 
 
 def as_good(quiet: Option, loud: Option) -> bool:
-    """Whether the quieter of two options holds as much, and tells no more people."""
+    """Whether the quieter of two options holds as much, loses no more, and tells no more people."""
     held = (quiet.values.mandatory, quiet.values.weight, quiet.values.held)
     more = (loud.values.mandatory, loud.values.weight, loud.values.held)
-    return held >= more and len(quiet.told) <= len(loud.told)
+    loses = len(quiet.lost) <= len(loud.lost)
+    return held >= more and loses and len(quiet.told) <= len(loud.told)
 
 
 def fallen_with(board: Board) -> list[int]:
