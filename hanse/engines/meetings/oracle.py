@@ -66,7 +66,7 @@ class Oracle:
     """CaDiCaL 1.9.5 over a formula that may grow between questions."""
 
     def __init__(self, formula: Formula, budget: Budget) -> None:
-        from pysat.solvers import Cadical195
+        from pysat.solvers import Cadical195  # noqa: PLC0415 -- slow import
 
         self.formula, self.budget = formula, budget
         self.solver = Cadical195()
