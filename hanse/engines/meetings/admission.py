@@ -1,11 +1,15 @@
 """Whether an event can be planned at all: every number in it names something."""
 
 from collections.abc import Iterable
+from math import prod
 
 from hanse.engines.meetings.faults import MeetingTwice, OutOfRange, SelfMeeting, UnknownNumber
 from hanse.engines.meetings.market import Market, Meeting
 
 MOST_SLOTS = 1000
+
+
+MOST_SEATINGS = 1_000  # of one meeting: whoever of each side may sit
 
 
 def admitted(market: Market, *, twice: bool = False) -> Market:
@@ -77,6 +81,8 @@ def admit_meeting(market: Market, number: int, one: Meeting) -> None:
         raise SelfMeeting(f"{where}: a side of several parties")
     if len(set.union(*parties)) < len(parties) or len(set(people)) < len(people):
         raise SelfMeeting(f"{where}: somebody with themselves")
+    if prod(map(len, one.sides)) > MOST_SEATINGS:
+        raise OutOfRange(f"{where}: more than {MOST_SEATINGS} ways to sit down")
     if one.weight < 1:
         raise OutOfRange(f"{where}: weight {one.weight}; 1 or more")
     slots = [*(one.within or ()), *([] if one.slot is None else [one.slot])]

@@ -152,8 +152,9 @@ def _delayed(slots: Sequence[Slot], number: int, minutes: int) -> Slot:
     if one.start is None or one.end is None:
         raise OutOfRange(f"slot {number} has no clock")
     late = replace(one, start=one.start + minutes, end=one.end + minutes)
-    following = slots[number + 1] if number + 1 < len(slots) else None
-    if following is None or following.day != one.day or following.start is None:
+    later = (slot for slot in slots[number + 1 :] if slot.onsite or slot.online)
+    following = next(later, None)
+    if following is None or following.start is None:
         return late
     runs_in = following.start < one.end + minutes
     return replace(one, onsite=False, online=False) if runs_in else late
@@ -169,7 +170,7 @@ def repair(
     Args      `plan` keeps the rules of `market`; `now` is the first slot that has not begun
     """
     after = changed(market, changes, now)
-    after = replace(after, published=tuple(plan))
+    after = lenient(replace(after, published=tuple(plan)), plan, now)
     clocks = zip(market.slots, after.slots, strict=True)
     late = {number for number, (was, new) in enumerate(clocks) if was.start != new.start}
     repairing = Repairing(after, plan, now, late)
@@ -179,6 +180,27 @@ def repair(
         if not any(as_good(other, one) for other in kept):
             kept.append(one)
     return after, kept
+
+
+def lenient(market: Market, plan: Sequence[Placed], now: int) -> Market:
+    """The event without what a repair cannot promise: that meetings ahead must be held, and that
+    those which cannot stay are held in the slot or at the table where they were pinned.
+    """
+    stands = Board(market, now)
+    stuck = set()
+    for one in plan:
+        seat = Seat(one.slot, one.table, one.participants)
+        if one.slot >= now and not stands.may_stay(one.meeting, seat):
+            stuck.add(one.meeting)
+        else:
+            stands.seat(one.meeting, seat)
+    meetings = [
+        replace(one, mandatory=False, slot=None, table=None)
+        if number in stuck
+        else replace(one, mandatory=False)
+        for number, one in enumerate(market.meetings)
+    ]
+    return replace(market, meetings=tuple(meetings))
 
 
 def as_good(quiet: Option, loud: Option) -> bool:

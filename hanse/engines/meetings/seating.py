@@ -126,9 +126,23 @@ class Board:
         """Whether a meeting of the plan before keeps its seat in the event as it is now."""
         if seat.slot not in self.market.slots_for(meeting, seat.people):
             return False
-        if seat.table is not None and seat.slot in self.market.tables[seat.table].closed:
+        if self.market.at_table(seat.people) != (seat.table is not None):
+            return False
+        if seat.table is not None:
+            if seat.slot in self.market.tables[seat.table].closed:
+                return False
+            bound = self._bound(meeting, seat)
+            if bound and seat.table not in bound:
+                return False
+        if any(self._over_limit(person, seat.slot, set()) for person in self.limited(seat.people)):
             return False
         return self._walks(seat)
+
+    def _bound(self, meeting: int, seat: Seat) -> set[int]:
+        """Tables to which somebody who sits, or the meeting, is bound."""
+        bound = {self.market.participants[one].table for one in seat.people}
+        bound.add(self.market.meetings[meeting].table)
+        return {one for one in bound if one is not None}
 
     def with_table(self, meeting: int, seat: Seat) -> Seat | None:
         """The seat with a table that is free: where they sat before, else the first they reach."""
@@ -137,11 +151,8 @@ class Board:
         free = self.free[seat.slot]
         if not free:
             return None
-        bound = {self.market.participants[one].table for one in seat.people}
-        bound.add(self.market.meetings[meeting].table)
-        known = {one for one in bound if one is not None}
-        if known:
-            free = free & known
+        if bound := self._bound(meeting, seat):
+            free = free & bound
         beside = [
             self.seats[number].table
             for one in seat.people

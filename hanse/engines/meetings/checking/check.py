@@ -10,6 +10,9 @@ from hanse.engines.meetings.checking.values import values_of
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.timetable import Status, Timetable, Values
 
+# Objectives whose proof nobody can see from the plan.
+UNSEEN = ("least_share", "changes", "walking", "distance")
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -42,6 +45,7 @@ def check(market: Market, plan: Timetable) -> Verdict:
         for one in plan.unscheduled
         if one.reason in CLAIM_NOTHING
     ]
+    unchecked += [f"that nothing has a better {one}" for one in plan.proved if one in UNSEEN]
     if plan.bound is None and plan.value is not None:
         unchecked.append("no bound is given")
     if plan.status == Status.INFEASIBLE:

@@ -11,6 +11,10 @@ def overstated(ground: Ground, values: Values) -> Iterator[str]:
     plan = ground.plan
     if plan.value is not None and plan.value != values:
         yield f"the plan says {plan.value}, counted are {values}"
+    if plan.status == Status.OPTIMAL and not {"weight", "breaks"} <= set(plan.proved):
+        yield "the plan is said to be optimal, and names no proof of it"
+    if plan.proved and plan.bound is None:
+        yield "something is said to be proved, and no bound is given"
     if plan.bound is None:
         return
     bounds = (
@@ -25,12 +29,22 @@ def overstated(ground: Ground, values: Values) -> Iterator[str]:
             yield f"bound of {name}: {said} is said, {proved} follows from its certificate"
     if plan.bound.breaks > values.breaks:
         yield f"at least {plan.bound.breaks} breaks are said to be needed, and it has fewer"
-    if plan.status == Status.OPTIMAL and not {"weight", "breaks"} <= set(plan.proved):
-        yield "the plan is said to be optimal, and names no proof of it"
     if "weight" in plan.proved and values.weight != plan.bound.weight:
         yield f"weight {values.weight} is said to be best, and its bound is {plan.bound.weight}"
     if "breaks" in plan.proved and values.breaks != plan.bound.breaks:
         yield f"{values.breaks} breaks are said to be fewest, and the bound is {plan.bound.breaks}"
+    if "breaks" in plan.proved and values.breaks and not holds_everything(ground):
+        yield "breaks are said to be fewest, and other meetings could be held instead"
+    if "held" in plan.proved and values.held != plan.bound.held and not holds_everything(ground):
+        yield f"{values.held} meetings are said to be most, and the bound is {plan.bound.held}"
+
+
+def holds_everything(ground: Ground) -> bool:
+    """Whether every meeting is held that some seating has a slot for."""
+    return all(
+        number in ground.held or not any(slots for _people, slots in ground.seatings(number))
+        for number in range(len(ground.market.meetings))
+    )
 
 
 def certified(ground: Ground, certificate: Certificate, *, weighed: bool) -> int | None:

@@ -20,6 +20,10 @@ def misnumbered(market: Market, plan: Timetable) -> Iterator[str]:
             yield f"meeting {one.meeting}: there is no table {one.table}"
         elif any(person not in people for person in one.participants):
             yield f"meeting {one.meeting}: unknown participants {one.participants}"
+    if plan.bound is not None:
+        for certificate in (plan.bound.weight_certificate, plan.bound.held_certificate):
+            if unknown := [person for person in certificate.prices if person not in people]:
+                yield f"a certificate has prices of unknown participants {unknown[:5]}"
     answered = Counter(one.meeting for one in plan.meetings)
     answered.update(one.meeting for one in plan.unscheduled)
     for number, count in answered.items():
@@ -48,6 +52,7 @@ def broken(ground: Ground) -> Iterator[str]:
         yield from (f"participant {person}: {fault}" for fault in hurried(ground, person))
     if ground.plan.status in (Status.OPTIMAL, Status.FEASIBLE):
         yield from unanswered(ground)
+        yield from short(ground)
     if ground.plan.status == Status.INFEASIBLE and ground.plan.meetings:
         yield "no plan is said to be possible, and meetings are held"
     breaks = [breaks_of(ground, person) for person in range(len(ground.at))]
@@ -97,3 +102,21 @@ def unanswered(ground: Ground) -> Iterator[str]:
             yield f"meeting {number} is neither held nor explained"
         if wanted.mandatory or wanted.slot is not None:
             yield f"meeting {number} is mandatory and not held"
+
+
+def short(ground: Ground) -> Iterator[str]:
+    """Parties of newcomers with fewer meetings than they are guaranteed."""
+    market = ground.market
+    if not market.newcomers:
+        return
+    wishes: dict[int, set[int]] = {}
+    for number, one in enumerate(market.meetings):
+        for side in one.sides:
+            wishes.setdefault(market.party_of(side[0]), set()).add(number)
+    for party in {
+        market.party_of(one) for one, who in enumerate(market.participants) if who.newcomer
+    }:
+        wanted = wishes.get(party, set())
+        held = len(wanted & ground.held.keys())
+        if held < min(market.newcomers, len(wanted)):
+            yield f"newcomers of party {party} have {held} meetings, at least {market.newcomers}"

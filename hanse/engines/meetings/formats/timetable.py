@@ -6,6 +6,7 @@ plan from elsewhere `meetings` with meeting, slot and table is enough.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -26,6 +27,7 @@ from hanse.engines.meetings.timetable import (
 )
 
 FORM = "hanse-plan-1"
+SHARE = re.compile(r"\d{1,9}(/[1-9]\d{0,8})?")
 # Objectives that are whole numbers.
 COUNTS = ("mandatory", "weight", "held", "breaks", "changes", "walking", "distance")
 
@@ -170,7 +172,9 @@ def _values(value: Values) -> dict[str, Any]:
 
 def _read_values(told: Mapping[str, Any]) -> Values:
     counts = {name: _number(told[name]) for name in COUNTS}
-    return Values(**counts, least_share=Fraction(told["least_share"]))
+    if not SHARE.fullmatch(str(told["least_share"])):
+        raise ValueError("least_share is a fraction such as 3/4")
+    return Values(**counts, least_share=Fraction(str(told["least_share"])))
 
 
 def _bound(bound: Bound, origin: int) -> dict[str, Any]:
