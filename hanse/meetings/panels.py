@@ -60,9 +60,9 @@ def way_to_meetings(person: Any) -> str:
     """In the account: the meetings to come in which somebody sits, and what waits for them."""
     parts = [
         (one.party.marketplace.event, one.party.marketplace, one.party, quota_of(one.party))
-        for one in own_representatives(person)[:MOST]
+        for one in own_representatives(person)
         if not why_not_now(one.party.marketplace.event)
-    ]
+    ][:MOST]
     return render_to_string("meetings/way_to_meetings.html", {"parts": parts})
 
 

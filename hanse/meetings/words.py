@@ -147,6 +147,14 @@ REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
     "has_begun": _("Slots that have begun are not moved: %(count)s meetings of this draft would."),
     "no_such_meeting": _("This draft holds no such meeting."),
     "not_free": _("One of the two is not free then, or no table is."),
+    "booked": _("Participants book their meetings themselves here; there is nothing to plan."),
+    "arranged": _(
+        "Meetings that you arranged or fixed since then stand in the way of this draft. Run it "
+        "once more."
+    ),
+    "moved_on": _(
+        "The plan, a wish or the hour changed since these ways were shown. Look at them once more."
+    ),
     "gone": _("A slot, a table or somebody in this draft is not there any more. Run it once more."),
 }
 

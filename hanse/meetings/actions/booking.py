@@ -138,6 +138,8 @@ def _answer(request: SlotRequest, *, accepts: bool, by: Any, now: datetime) -> S
     if state != RequestState.WAITING:
         raise Refused(refusal("request_ended", state=state.label))
     if accepts:
+        if against := why_not_now(market.event):
+            raise Refused(against)
         if held.asker.left_at:
             raise Refused(refusal("not_there"))
         found = free_slots(market, held.asker, held.asked, now, but=held)

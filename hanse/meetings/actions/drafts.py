@@ -24,7 +24,7 @@ from hanse.meetings.queries.standing import locked_pairs, standing_meetings
 from hanse.meetings.rules.planning import Standing, Wanted, wanted_of
 from hanse.meetings.rules.quality import quality_of
 from hanse.meetings.rules.weights import BOTH_MUST
-from hanse.meetings.words import REFUSALS_PLANNING, DraftState
+from hanse.meetings.words import REFUSALS_PLANNING, DraftState, Way
 
 
 def refused(code: str, **facts: object) -> Refused:
@@ -45,9 +45,11 @@ def begin_draft(
     What was fixed in the draft that it follows stays where that draft has it.
     """
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
-    fixed = locked_pairs(standing_meetings(held))
+    standing = standing_meetings(held)
+    fixed = locked_pairs(standing)
     if follows is not None:
-        fixed = list(follows.wanted.get("fixed", []))
+        since = [one for one in standing if one.changed_at > follows.made_at]
+        fixed = [*follows.wanted.get("fixed", []), *locked_pairs(since)]
     pins = []
     if follows is not None and follows.plan:
         market = market_of(follows.input)
@@ -74,6 +76,8 @@ def event_to_plan(
     tables_needed: bool = True,
 ) -> Market:
     """The event as it is now; Refused where there is nothing to plan."""
+    if marketplace.way == Way.BOOKING:
+        raise refused("booked")
     rows = rows_of(marketplace, pins=pins)
     if not rows.slots:
         raise refused("no_slots")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from hanse.commons.audit.actions import record
 from hanse.directory.access import administered_by
@@ -26,6 +26,7 @@ from hanse.meetings.actions.calling_off import call_off_of
 from hanse.meetings.models import (
     Marketplace,
     MeetingSlot,
+    Outcome,
     Party,
     Representative,
     SlotRequest,
@@ -62,9 +63,17 @@ def hold_party(party: Party) -> Party:
 
 @transaction.atomic
 def join(
-    market: Marketplace, registration: Registration, *, by: Any, by_organisers: bool = False
+    market: Marketplace,
+    registration: Registration,
+    *,
+    by: Any,
+    by_organisers: bool = False,
+    party: Party | None = None,
 ) -> Representative:
-    """Take part; a second press gives what the first gave, and whoever left comes back."""
+    """Take part; a second press gives what the first gave, and whoever left comes back.
+
+    `party`: for whom the organisers say that they sit; else it is found by their organisation.
+    """
     held = hold(market)
     if against := why_not_now(held.event):
         raise Refused(against)
@@ -82,7 +91,7 @@ def join(
             before.party.save(update_fields=["left_at"])
             record("rejoin_meetings", before.party, by=by)
         return before
-    party = party_of(held, registration, by_organisers=by_organisers)
+    party = party or party_of(held, registration, by_organisers=by_organisers)
     one = Representative.objects.create(
         party=party, registration=registration, is_online=registration.kind.is_online
     )
@@ -224,6 +233,8 @@ def leave(one: Representative, *, by: Any) -> None:
     and the other side is told. Wishes stay as they are, in case they come back."""
     party = one.party
     hold(party.marketplace)
+    if against := why_not_now(party.marketplace.event):
+        raise Refused(against)
     others = party.representatives.exclude(pk=one.pk)
     call_off_of(one, others, by=by)
     if others.exists():
@@ -244,7 +255,7 @@ def withdraw(registration: Registration, *, by: Any = None) -> None:
         .filter(registration=registration, party__left_at__isnull=True)
         .first()
     )
-    if one is not None:
+    if one is not None and not why_not_now(one.party.marketplace.event):
         leave(one, by=by)
 
 
@@ -261,9 +272,8 @@ def forget_person(person: Any) -> None:
         if party.left_at is None and not party.marketplace.event.is_over:
             leave(one, by=None)
         if alone and party.organisation_id is None:
-            with translation.override("en"):
-                party.name = "–"
-            party.about = party.offers = party.seeks = ""
+            party.name, party.about, party.offers, party.seeks = "–", "", "", ""
+            Outcome.objects.filter(party=party).update(follow_up="")
             party.save(update_fields=["name", "about", "offers", "seeks"])
             Wish.objects.filter(wisher=party).update(says="")
             SlotRequest.objects.filter(asker=party).update(says="")

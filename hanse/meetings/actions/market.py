@@ -132,9 +132,11 @@ def set_tables(market: Marketplace, count: int, place: Place | None, *, by: Any)
         raise Refused(refusal("too_many_tables", most=MOST_TABLES))
     there = {one.number: one for one in held.tables.all()}
     away = [one for number, one in there.items() if number > count]
-    used = Meeting.objects.filter(table__in=away).order_by("table__number").first()
+    met = Meeting.objects.filter(table__in=away)
+    used = met.filter(state__in=STANDING).order_by("table__number").first()
     if used is not None and used.table is not None:
         raise Refused(refusal("table_in_use", table=used.table.number))
+    met.update(table=None)  # what was called off there keeps its slot alone
     MeetingTable.objects.filter(pk__in=[one.pk for one in away]).delete()
     MeetingTable.objects.bulk_create(
         MeetingTable(marketplace=held, number=number, place=place)
@@ -177,19 +179,9 @@ def add_person(
     if held is not None and held.party.left_at is None:
         facts = {"name": registration.name, "party": held.party.name}
         raise Refused(refusal("person_twice", **facts))
-    if party is None:
-        return join(market, registration, by=by, by_organisers=True)
-    if held is not None:
+    if party is not None and held is not None:
         held.delete()
-    one = join(market, registration, by=by, by_organisers=True)
-    own = one.party
-    if own.pk != party.pk:
-        one.party = party
-        one.save(update_fields=["party"])
-        # What was made for them alone a moment ago has no use.
-        if not own.representatives.exists() and not own.wishes.exists():
-            own.delete()
-    return one
+    return join(market, registration, by=by, by_organisers=True, party=party)
 
 
 @transaction.atomic

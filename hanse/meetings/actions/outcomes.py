@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hanse.commons.audit.actions import record
@@ -67,34 +68,39 @@ def say_cooperation(meeting: Meeting, party: Party, cooperation: str, *, by: Any
 def settle(meeting: Meeting) -> None:
     """Held where a side says so and none denies it; missed where one denies it and none says so.
 
-    Two sides who differ leave it as it was: the report counts such meetings apart.
+    Where two sides differ, or nobody says anything any more, it is not known.
     """
-    said = set(meeting.outcomes.exclude(took_place=None).values_list("took_place", flat=True))
-    if meeting.state not in STANDING or len(said) != 1:
+    held = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if held.state not in STANDING:
         return
-    meeting.state = MeetingState.HELD if said == {True} else MeetingState.MISSED
-    meeting.save(update_fields=["state"])
+    said = set(held.outcomes.exclude(took_place=None).values_list("took_place", flat=True))
+    held.state = MeetingState.PLANNED
+    if len(said) == 1:
+        held.state = MeetingState.HELD if True in said else MeetingState.MISSED
+    held.save(update_fields=["state"])
+    meeting.state = held.state
 
 
 def ask_later(*, now: Any = None) -> int:
     """Half a year after an event each person who met somebody is asked once."""
     now = now or timezone.now()
+    asked = Outcome.objects.filter(
+        meeting=OuterRef("meeting"), party=OuterRef("party"), asked_later_at__isnull=False
+    )
     due = (
         MeetingSeat.objects.filter(
             meeting__state__in=STANDING,
             meeting__marketplace__event__last_day__lte=(now - LATER).date(),
+            meeting__marketplace__event__cancelled_at__isnull=True,
             representative__isnull=False,
         )
         .exclude(meeting__state=MeetingState.MISSED)
+        .exclude(Exists(asked))
         .select_related("representative__registration__event__series", "representative__party")
     )
     readers: dict[int, list[MeetingSeat]] = {}
     for seat in due:
-        asked = Outcome.objects.filter(
-            meeting=seat.meeting_id, party=seat.party_id, asked_later_at__isnull=False
-        )
-        if not asked.exists():
-            readers.setdefault(seat.representative_id or 0, []).append(seat)
+        readers.setdefault(seat.representative_id or 0, []).append(seat)
     for seats in readers.values():
         with transaction.atomic():
             for seat in seats:

@@ -43,13 +43,6 @@ class PlanPublished:
     is_first: bool
 
 
-def changes_of(draft: Draft) -> Changes:
-    """What publishing a draft would change for people."""
-    market = market_of(draft.input)
-    planned = plan_as_rows(market, timetable_of(draft.plan).meetings)
-    return changes_between(map(standing_of, standing_meetings(draft.marketplace)), planned)
-
-
 @transaction.atomic
 def publish(
     draft: Draft,
@@ -77,15 +70,16 @@ def publish(
         raise refused("published_meanwhile", number=held.published_number)
     market = market_of(draft.input)
     planned = plan_as_rows(market, timetable_of(draft.plan).meetings)
-    if names_what_is_gone(held, planned):
-        raise refused("gone")
     standing = standing_meetings(held)
-    changes = changes_between(map(standing_of, standing), planned)
-    late = _touch_what_began(standing, planned, changes, now)
-    if late:
-        raise refused("has_begun", count=late)
+    planned = _with_what_is_given(draft, standing, planned, now)
+    given = {standing_of(one).parties for one in begun(standing, now)}
+    ahead = [one for one in standing if standing_of(one).parties not in given]
+    coming = [one for one in planned if one.parties not in given]
+    if names_what_is_gone(held, coming):
+        raise refused("gone")
+    changes = changes_between(map(standing_of, ahead), coming)
     fixed = {frozenset(one) for one in draft.wanted.get("fixed", [])}
-    _write(held, standing, planned, changes, fixed, now)
+    _write(held, ahead, coming, changes, fixed, now)
     held.published_number += 1
     held.save(update_fields=["published_number"])
     made = PublishedPlan.objects.create(
@@ -117,15 +111,40 @@ def publish(
     return made
 
 
-def _touch_what_began(
-    standing: Sequence[Meeting], planned: Iterable[Standing], changes: Changes, now: datetime
-) -> int:
-    """Meetings that began and would go elsewhere, or that would stand in a slot that began."""
-    over = {standing_of(one).parties for one in begun(standing, now)}
-    began = {one.slot_id for one in begun(standing, now)}
-    touched = over & {*changes.moved, *changes.dropped}
-    late = {one.parties for one in planned if one.slot in began and one.parties not in over}
-    return len(touched | late)
+def _with_what_is_given(
+    draft: Draft, standing: Sequence[Meeting], planned: Iterable[Standing], now: datetime
+) -> list[Standing]:
+    """The plan with what began as it is, and with what the organisers arranged since it was made.
+
+    Refused where it has one that began elsewhere, puts a meeting into a slot that began, or needs
+    the people or the table of one that was arranged.
+    """
+    over = {standing_of(one).parties: standing_of(one) for one in begun(standing, now)}
+    places = {one.parties: one for one in planned}
+    begun_slots = draft.marketplace.slots.filter(starts_at__lte=now)
+    past = set(begun_slots.values_list("pk", flat=True))
+    late = {
+        pair
+        for pair, one in places.items()
+        if (one.slot != over[pair].slot if pair in over else one.slot in past)
+    }
+    if late:
+        raise refused("has_begun", count=len(late))
+    coming = [one for pair, one in places.items() if pair not in over]
+    since = [
+        standing_of(one) for one in standing if one.is_locked and one.changed_at > draft.made_at
+    ]
+    arranged = [one for one in since if one.parties not in places and one.parties not in over]
+    if any(_in_the_way(one, other) for one in coming for other in arranged):
+        raise refused("arranged")
+    return [*coming, *over.values(), *arranged]
+
+
+def _in_the_way(one: Standing, other: Standing) -> bool:
+    same_table = one.table is not None and one.table == other.table
+    return one.slot == other.slot and (
+        same_table or bool(one.representatives & other.representatives)
+    )
 
 
 def _write(

@@ -120,7 +120,7 @@ def choose(
     found = options_for(held, trouble, now=now)
     option = next((one for one in found.options if one.name == name), None)
     if option is None or found.mark != mark:
-        raise refused("published_meanwhile", number=held.published_number)
+        raise refused("moved_on")
     _write_down(found, trouble, now)
     plan = Timetable(
         status=Status.FEASIBLE,

@@ -19,8 +19,10 @@ from django.utils import timezone
 from hanse.commons.audit.actions import record
 from hanse.events.words import RegistrationState, State
 from hanse.kit.announce import announce
+from hanse.kit.refusals import Refused
 from hanse.meetings.models import Marketplace, Party, Representative, Wish
-from hanse.meetings.queries.times import last_answer, why_not_now
+from hanse.meetings.queries.times import last_answer, when_in, why_not_now
+from hanse.meetings.rules.refusing import refusal
 from hanse.meetings.rules.wishing import WISHES
 from hanse.meetings.words import Way
 
@@ -78,7 +80,7 @@ def tell_wishes(party: Party, now: datetime | None = None) -> int:
     Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
     market = Marketplace.objects.select_related("event__series").get(pk=party.marketplace_id)
     last = last_answer(market)
-    if why_not_now(market.event) or (last and now > last):
+    if market.way != Way.PLAN or why_not_now(market.event) or (last and now > last):
         return 0
     told = Wish.objects.filter(wished=party).aggregate(last=Max("told_at"))["last"]
     if told is not None and now - told < ONE_LETTER:
@@ -132,7 +134,10 @@ def remind_unanswered(market: Marketplace, now: datetime | None = None) -> int:
     last = last_answer(market)
     if last is None or not last - BEFORE_THE_END <= now < last:
         return 0
+    # Whoever had a letter about wishes today is not written to again.
+    fresh = unanswered(market).filter(told_at__gt=now - ONE_LETTER).values("wished")
     due = unanswered(market).filter(told_at__isnull=False, reminded_at__isnull=True)
+    due = due.exclude(wished__in=fresh)
     return _remind(market, due, now)
 
 
@@ -192,6 +197,13 @@ Which = Literal["unanswered", "wishless"]
 def remind_now(market: Marketplace, which: Which, *, by: Any, now: datetime | None = None) -> int:
     """The button of the desk: whoever had no reminder within a day gets one. How many parties."""
     now = now or timezone.now()
+    last = last_answer(market)
+    if against := why_not_now(market.event):
+        raise Refused(against)
+    if market.way != Way.PLAN:
+        raise Refused(refusal("wishes_not_here"))
+    if last is not None and last < now:
+        raise Refused(refusal("answers_ended", when=when_in(market.event.zone)(last)))
     day_ago = now - ONE_LETTER
     if which == "unanswered":
         due = unanswered(market).filter(Q(reminded_at__isnull=True) | Q(reminded_at__lte=day_ago))

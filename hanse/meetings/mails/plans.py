@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -11,9 +13,14 @@ from hanse.events.mails.wording import about
 from hanse.meetings.actions.outcomes import OutcomesDue
 from hanse.meetings.actions.publishing import PlanPublished
 from hanse.meetings.mails.wishes import LETTERS, here, site
-from hanse.meetings.models import Party, Representative
+from hanse.meetings.models import Marketplace, Party, Representative
 from hanse.meetings.queries.own import Own, meetings_of
-from hanse.meetings.queries.standing import Places, places_of_version
+from hanse.meetings.queries.standing import (
+    Places,
+    places_of_version,
+    standing_meetings,
+    standing_of,
+)
 from hanse.meetings.queries.times import when_in
 
 
@@ -21,11 +28,18 @@ def send_plan(fact: PlanPublished) -> None:
     """One letter a person, with all their meetings as they are now."""
     found = meetings_of(fact.concerned)
     before = places_of_version(fact.plan.marketplace, fact.plan.number - 1)
+    gone = gone_by_party(fact.plan.marketplace, before)
     for reader in fact.concerned:
-        _write(fact, reader, found[reader.pk], before)
+        _write(fact, reader, found[reader.pk], before, gone.get(reader.party_id, []))
 
 
-def _write(fact: PlanPublished, reader: Representative, own: list[Own], before: Places) -> None:
+def _write(
+    fact: PlanPublished,
+    reader: Representative,
+    own: list[Own],
+    before: Places,
+    gone: Sequence[str],
+) -> None:
     registration = reader.registration
     event = registration.event
     with translation.override(registration.language):
@@ -38,7 +52,7 @@ def _write(fact: PlanPublished, reader: Representative, own: list[Own], before: 
             "lines": [
                 (when(one.starts_at), one.where, one.names, change_of(one, before)) for one in own
             ],
-            "gone": gone_for(reader.party, own, before),
+            "gone": gone,
             "zone": event.zone,
             "agenda": f"{site()}{reverse('events:series_agenda', args=[event.series.slug])}",
             "page": f"{site()}{reverse('meetings:own_meetings', args=here(event))}",
@@ -62,12 +76,16 @@ def change_of(one: Own, before: Places) -> str:
     return "" if was == (one.meeting.slot_id, one.meeting.table_id) else _("moved")
 
 
-def gone_for(party: Party, own: list[Own], before: Places) -> list[str]:
-    """With whom a party met in the version before and meets no more."""
-    now = {one.parties for one in own}
-    lost = [one for one in before if party.pk in one and one not in now]
-    others = Party.objects.filter(pk__in={who for one in lost for who in one if who != party.pk})
-    return [one.name for one in others.order_by("name")]
+def gone_by_party(marketplace: Marketplace, before: Places) -> dict[int, list[str]]:
+    """With whom each party met in the version before and meets no more."""
+    lost = before.keys() - {standing_of(one).parties for one in standing_meetings(marketplace)}
+    names = dict(Party.objects.filter(marketplace=marketplace).values_list("pk", "name"))
+    found: dict[int, list[str]] = {}
+    for pair in sorted(lost, key=sorted):
+        for one in pair:
+            others = (names.get(other, "–") for other in sorted(pair) if other != one)
+            found.setdefault(one, []).append(", ".join(others))
+    return found
 
 
 def send_later(fact: OutcomesDue) -> None:

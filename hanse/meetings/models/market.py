@@ -84,7 +84,7 @@ class MeetingSlot(models.Model):
 
 
 class MeetingTable(models.Model):
-    """A table, and from when on it is not there any more."""
+    """A table, and the slots in which it cannot be used."""
 
     marketplace = models.ForeignKey(Marketplace, models.CASCADE, related_name="tables")
     number = models.PositiveSmallIntegerField(_("Number"))

@@ -34,7 +34,7 @@ class Draft(models.Model):
     state = models.CharField(
         _("State"), max_length=10, choices=DraftState, default=DraftState.WAITING
     )
-    # What was asked of the engine: fairness, newcomers, steps, seed, seconds (rules/wanted.py).
+    # What was asked of the engine: fairness, newcomers, steps, seed, seconds (rules/planning.py).
     wanted: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     input: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     plan: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
@@ -97,7 +97,7 @@ class PublishedPlan(models.Model):
     number = models.PositiveIntegerField(_("Version"))
     draft = models.ForeignKey(Draft, models.PROTECT, related_name="+")
     note = models.CharField(_("Note"), max_length=300, blank=True)
-    # What everybody then had: [{"key", "slot", "table", "parties", "representatives"}], by number.
+    # What everybody then had: [{"parties", "slot", "table", "representatives"}], by number.
     content: models.JSONField[list[Any]] = models.JSONField(default=list)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
@@ -159,7 +159,6 @@ class MeetingSeat(models.Model):
     )
     slot = models.ForeignKey(MeetingSlot, models.PROTECT, null=True, blank=True, related_name="+")
     # Whether they were there, as the desk or the other side says; None: nobody said.
-    came = models.BooleanField(_("Came"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("seat in a meeting")

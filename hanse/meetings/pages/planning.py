@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -84,14 +85,15 @@ def _begin(request: HttpRequest, place: Marketplace, form: RunForm) -> HttpRespo
     follows = place.drafts.filter(number=number).first() if number is not None else None
     me = whoever(request)
     try:
-        draft = begin_draft(
-            place, form.wanted, by=me, title=form.cleaned_data["title"], follows=follows
-        )
+        with transaction.atomic():
+            draft = begin_draft(
+                place, form.wanted, by=me, title=form.cleaned_data["title"], follows=follows
+            )
+            draft.marketplace = place
+            start_planning(draft, by=me)
     except Refused as no:
         form.add_error(None, str(no))
         return None
-    draft.marketplace = place
-    start_planning(draft, by=me)
     return redirect(address(place, "draft", draft.number))
 
 

@@ -78,9 +78,10 @@ def free_slots(
         first, second = (side.sits(slot) for side in sides)
         if first is None or second is None:
             continue
-        if first.is_online or second.is_online:
-            if slot.online:
-                free.append(Free(slot, first, second, None))
+        if (first.is_online or second.is_online) and not slot.online:
+            continue
+        if first.is_online and second.is_online:
+            free.append(Free(slot, first, second, None))
         elif slot.onsite:
             if left := tables[slot.pk]:
                 free.append(Free(slot, first, second, left[0]))

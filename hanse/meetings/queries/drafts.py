@@ -11,6 +11,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hanse.commons.work.words import ENDED
@@ -24,6 +25,7 @@ from hanse.meetings.queries.event_input import parties_of, plan_as_rows
 from hanse.meetings.queries.pairs import pairs_of
 from hanse.meetings.queries.standing import (
     Places,
+    begun,
     names_what_is_gone,
     standing_meetings,
     standing_of,
@@ -257,6 +259,11 @@ def later_than(draft: Draft, market: Market) -> Later:
 
 def told_by(draft: Draft, whole_draft: Whole) -> tuple[int, int]:
     """How many meetings publishing would change, and for how many parties."""
+    standing = standing_meetings(draft.marketplace)
+    over = {standing_of(one).parties for one in begun(standing, timezone.now())}
     planned = plan_as_rows(whole_draft.market, whole_draft.plan.meetings)
-    changes = changes_between(map(standing_of, standing_meetings(draft.marketplace)), planned)
+    changes = changes_between(
+        (one for one in map(standing_of, standing) if one.parties not in over),
+        (one for one in planned if one.parties not in over),
+    )
     return changes.count, len(changes.concerned)

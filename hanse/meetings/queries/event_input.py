@@ -27,6 +27,7 @@ from hanse.meetings.models import (
 from hanse.meetings.queries.pairs import Pair, pairs_of
 from hanse.meetings.queries.standing import begun, standing_meetings, standing_of
 from hanse.meetings.rules.planning import Standing, Wanted
+from hanse.meetings.rules.weights import ACCEPTED
 
 Span = tuple[datetime, datetime]
 
@@ -45,6 +46,8 @@ class Rows:
     now: datetime
     # Where a meeting is fixed, by its parties.
     pins: dict[frozenset[int], Standing] = field(default_factory=dict)
+    # Meetings that people have and nobody wishes any more: booked ones, or a wish was taken back.
+    kept: Sequence[frozenset[int]] = ()
 
     def __post_init__(self) -> None:
         self.slot_numbers = {one.pk: number for number, one in enumerate(self.slots)}
@@ -65,7 +68,8 @@ def rows_of(
     """Everything of an event that a plan depends on.
 
     `pins` are what an organiser fixed in a draft; what has begun is fixed anyhow, and what is
-    locked unless a repair looks for a new place for it.
+    locked unless a repair (not `locked`) looks for a new place for it. A repair keeps what people
+    have, wished or not; a new plan keeps what is wished.
     """
     now = now or timezone.now()
     parties = {one.pk: one for one in marketplace.parties.filter(left_at__isnull=True)}
@@ -93,6 +97,9 @@ def rows_of(
     ]
     for one in chain(pins, map(standing_of, chain(fixed, begun(standing, now)))):
         rows.pins[one.parties] = one
+    if not locked:
+        parties_met = (standing_of(one).parties for one in standing)
+        rows.kept = [one for one in parties_met if one not in wished and one not in rows.pins]
     return rows
 
 
@@ -217,7 +224,12 @@ def _participant(
     free = {
         number
         for number, slot in enumerate(rows.slots)
-        if (slot.pk not in away and number not in busy and not (gone and slot.starts_at >= gone))
+        if (
+            slot.starts_at > rows.now
+            and slot.pk not in away
+            and number not in busy
+            and not (gone and slot.starts_at >= gone)
+        )
         or (one.pk, slot.pk) in sits
     }
     limits = [most for most in (one.most_meetings, market.most_meetings) if most is not None]
@@ -271,12 +283,12 @@ def _meetings(rows: Rows) -> tuple[Wanting, ...]:
         )
         if all(made.sides):
             found.append(_pinned(rows, parties, made))
-    # What stands and nobody wishes any more, and meetings of three: fixed where they are.
-    for parties, standing in rows.pins.items():
+    for parties in (*rows.pins, *rows.kept):
         if parties not in known:
             sides = tuple(tuple(rows.by_party[one]) for one in sorted(parties))
-            made = Wanting(sides=sides, name="-".join(map(str, sorted(parties))))
-            if all(sides) and standing:
+            name = "-".join(map(str, sorted(parties)))
+            made = Wanting(sides=sides, weight=ACCEPTED, name=name)
+            if all(sides):
                 found.append(_pinned(rows, parties, made))
     return tuple(found)
 

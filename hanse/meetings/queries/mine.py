@@ -9,6 +9,7 @@ from hanse.events.models import Registration
 from hanse.meetings.models import (
     Draft,
     MeetingSeat,
+    Outcome,
     PairRule,
     PublishedPlan,
     Representative,
@@ -30,12 +31,21 @@ def about(person: Any) -> dict[str, Any]:
                 "starts_at": one.meeting.slot.starts_at,
                 "table": str(one.meeting.table or ""),
                 "state": one.meeting.state,
-                "came": one.came,
             }
             for one in MeetingSeat.objects.filter(representative__in=parts).select_related(
                 "party", "meeting__slot", "meeting__table"
             )
         ],
+        "outcomes_said": list(
+            Outcome.objects.filter(party__representatives__in=parts).values(
+                "party__name",
+                "meeting__slot__starts_at",
+                "took_place",
+                "again",
+                "follow_up",
+                "cooperation",
+            )
+        ),
         "wishes_said": list(
             Wish.objects.filter(by=person).values(
                 "wisher__name", "wished__name", "strength", "says", "made_at"

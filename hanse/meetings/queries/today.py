@@ -70,8 +70,10 @@ class Today:
 def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
     now = now or timezone.now()
     slots = list(marketplace.slots.all())
-    running = next((one for one in slots if one.starts_at <= now < one.ends_at), None)
-    ahead = [one for one in slots if one.starts_at > now and one.removed_at is None]
+    there = [one for one in slots if one.removed_at is None]
+    running = next((one for one in there if one.starts_at <= now < one.ends_at), None)
+    ahead = [one for one in there if one.starts_at > now]
+    is_soon = bool(ahead) and ahead[0].starts_at - now < SOON
     people = _with_meetings_ahead(marketplace, now)
     tables = list(marketplace.tables.prefetch_related("closed"))
     later = {one.pk for one in ahead}
@@ -95,8 +97,8 @@ def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
         tables=[
             (one, bool(later) and later <= {slot.pk for slot in one.closed.all()}) for one in tables
         ],
-        is_soon=bool(ahead) and ahead[0].starts_at - now < SOON,
-        could_meet=could_meet(marketplace, ahead[0]) if ahead else [],
+        is_soon=is_soon,
+        could_meet=could_meet(marketplace, ahead[0]) if is_soon else [],
     )
 
 

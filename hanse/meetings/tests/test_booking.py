@@ -113,10 +113,10 @@ def test_tables_end_and_the_refusal_says_so(booking, slots, party):
     assert refusal_of(answer_request, asked[2], accepts=True, by=None) == "no_table_free"
     late = (party("A9"), party("B9"))
     assert refusal_of(ask_for_slot, *late, slots[0], by=None) == "no_table_free"
-    # Online needs none.
-    part = late[0].representatives.get()
-    part.is_online = True
-    part.save()
+    # Both online need none; one at a screen and one at a table need one.
+    for side in late:
+        assert refusal_of(ask_for_slot, *late, slots[0], by=None) == "no_table_free"
+        side.representatives.update(is_online=True)
     online = answer_request(ask_for_slot(*late, slots[0], by=None), accepts=True, by=None)
     assert online.meeting.table is None
 

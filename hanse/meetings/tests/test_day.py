@@ -10,8 +10,17 @@ from hanse.meetings.actions.drafts import begin_draft, draft_by_hand, fix, moved
 from hanse.meetings.actions.market import remove_slots, set_tables
 from hanse.meetings.actions.publishing import publish
 from hanse.meetings.actions.repairing import Trouble, choose, expect_again, meet_now, options_for
-from hanse.meetings.models import Draft, Meeting, MeetingSeat, PairRule, Representative, Wish
+from hanse.meetings.models import (
+    Draft,
+    Marketplace,
+    Meeting,
+    MeetingSeat,
+    PairRule,
+    Representative,
+    Wish,
+)
 from hanse.meetings.queries.drafts import whole
+from hanse.meetings.queries.event_input import parties_of
 from hanse.meetings.queries.meeting_now import places_in
 from hanse.meetings.queries.standing import standing_meetings, standing_of
 from hanse.meetings.rules.planning import Wanted
@@ -174,3 +183,126 @@ def test_a_letter_says_what_is_new_and_what_went(market, crowd, planned, ana):
     Letter.objects.all().delete()
     publish(without, expects=2, by=ana)
     assert all("No longer planned: Party" in one.text for one in Letter.objects.all())
+
+
+def soon(market):
+    return market.slots.first().starts_at - timedelta(minutes=5)
+
+
+def repaired(market, trouble, by, option="still"):
+    found = options_for(market, trouble, now=soon(market))
+    return choose(market, trouble, option, mark=found.mark, by=by, now=soon(market))
+
+
+def test_a_repair_keeps_what_nobody_wishes_any_more(market, crowd, planned, ana):
+    publish(planned(), expects=0, by=ana)
+    pair = standing_of(standing_meetings(market)[-1]).parties
+    Wish.objects.filter(wisher__in=pair, wished__in=pair).delete()
+    repaired(market, Trouble(slots=[market.slots.first().pk]), ana)
+    assert pair in [standing_of(one).parties for one in standing_meetings(market)]
+
+
+def test_booked_meetings_are_repaired_and_not_planned(market, crowd, planned, ana):
+    publish(planned(), expects=0, by=ana)
+    Wish.objects.all().delete()
+    Marketplace.objects.update(way="booking")
+    market.refresh_from_db()
+    with pytest.raises(Refused, match="book their meetings themselves"):
+        begin_draft(market, Wanted(), by=ana)
+    repaired(market, Trouble(absent=[crowd[0].representatives.get().pk]), ana)
+    left = [standing_of(one).parties for one in standing_meetings(market)]
+    assert len(left) == 8
+    assert all(crowd[0].pk not in one for one in left)
+
+
+def test_whoever_left_after_their_meeting_blocks_nothing(market, crowd, planned, ana):
+    publish(planned(), expects=0, by=ana)
+    first = market.slots.first()
+    met = next(one for one in standing_meetings(market) if one.slot_id == first.pk)
+    party = met.seats.first().party
+    now = first.starts_at + timedelta(minutes=1)
+    party.left_at = now
+    party.save()
+    trouble = Trouble(tables=[market.tables.last().pk])
+    found = options_for(market, trouble, now=now)
+    choose(market, trouble, "still", mark=found.mark, by=ana, now=now)
+    met.refresh_from_db()
+    assert (met.state, met.slot_id) == ("planned", first.pk)
+
+
+def test_what_must_be_held_does_not_block_a_repair(market, crowd, planned, ana):
+    a, b = crowd[0], crowd[1]
+    PairRule.objects.create(first=a, second=b, ruling="force")
+    publish(planned(), expects=0, by=ana)
+    made = next(
+        one for one in standing_meetings(market) if standing_of(one).parties == {a.pk, b.pk}
+    )
+    Meeting.objects.filter(pk=made.pk).update(is_locked=True)
+    repaired(market, Trouble(absent=[a.representatives.get().pk]), ana)
+    made.refresh_from_db()
+    assert made.state == "called_off"
+
+
+def test_what_a_participant_changes_later_does_not_block_a_repair(market, crowd, planned, ana):
+    publish(planned(), expects=0, by=ana)
+    part = crowd[2].representatives.get()
+    part.is_online, part.most_meetings = True, 1
+    part.save()
+    crowd[3].table = market.tables.last()
+    crowd[3].save()
+    repaired(market, Trouble(absent=[crowd[0].representatives.get().pk]), ana)
+    for half_day in (0, 1):
+        seats = MeetingSeat.objects.filter(representative=part, slot__session=half_day)
+        assert seats.count() <= 1
+    hosted = Meeting.objects.filter(seats__party=crowd[3], seats__slot__isnull=False)
+    assert set(hosted.values_list("table", flat=True)) <= {crowd[3].table_id, None}
+
+
+def test_a_delay_does_not_run_into_the_next_half_day(market, crowd, planned, ana):
+    publish(planned(), expects=0, by=ana)
+    last, lunch_ends = market.slots.filter(session=0).last(), market.slots.filter(session=1).first()
+    minutes = int((lunch_ends.starts_at - last.starts_at).total_seconds() // 60)
+    repaired(market, Trouble(late=((last.pk, minutes),)), ana)
+    last.refresh_from_db()
+    assert last.removed_at is not None
+
+
+def test_nothing_is_planned_into_what_has_begun(market, crowd, planned, ana):
+    first = market.slots.first()
+    draft = planned()
+    now = first.starts_at + timedelta(minutes=1)
+    with pytest.raises(Refused, match="have begun"):
+        publish(draft, expects=0, by=ana, now=now)
+
+
+def test_an_older_draft_leaves_what_was_arranged_since(market, crowd, planned, ana):
+    a, d = crowd[0], crowd[3]
+    Wish.objects.create(wisher=a, wished=d, strength="like")
+    draft = planned()
+    made = meet_now(market, (a.pk, d.pk), market.slots.last(), by=ana)
+    rival = next(
+        one.meeting
+        for one in whole(draft).plan.meetings
+        if a.pk in parties_of(whole(draft).market, one.meeting)
+    )
+    last = len(whole(draft).market.slots) - 1
+    beside = draft_by_hand(draft, moved(draft, rival, last, 1), title="", by=ana)
+    Draft.objects.filter(pk=beside.pk).update(made_at=draft.made_at)
+    beside.refresh_from_db()
+    with pytest.raises(Refused, match="stand in the way"):
+        publish(beside, expects=0, by=ana)
+    made.refresh_from_db()
+    assert made.state == "planned"
+
+
+def test_colleagues_do_not_read_each_others_meetings_as_gone(
+    market, crowd, planned, registered, ana
+):
+    draft = planned()
+    Representative.objects.create(party=crowd[0], registration=registered(None))
+    publish(draft, expects=0, by=ana)
+    Letter.objects.all().delete()
+    publish(draft_by_hand(draft, moved(draft, 0, None, None), title="", by=ana), expects=1, by=ana)
+    for one in Letter.objects.all():
+        assert one.text.count("No longer planned") == 1
+        assert one.text.split("No longer planned:")[1].splitlines()[0].count("Party") == 1

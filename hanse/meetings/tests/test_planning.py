@@ -107,9 +107,18 @@ def test_what_began_is_not_moved_by_publishing(market, crowd, planned, ana):
     )
     other = draft_by_hand(draft, moved(draft, number, None, None), title="without", by=ana)
     late = held.slot.starts_at + timedelta(minutes=1)
+    publish(other, expects=1, by=ana, now=late)
+    held.refresh_from_db()
+    assert held.state == MeetingState.PLANNED  # what has begun is given, whatever a plan says
+    assert len(letters()) == 6
+    elsewhere = next(
+        one for one in range(6) if market_of(draft.input).slots[one].name != str(held.slot_id)
+    )
+    wrong = draft_by_hand(draft, moved(draft, number, elsewhere, 0), title="", by=ana)
+    wrong.faults = []
     with pytest.raises(Refused, match="have begun"):
-        publish(other, expects=1, by=ana, now=late)
-    publish(other, expects=1, by=ana, now=held.slot.starts_at - timedelta(minutes=1))
+        publish(wrong, expects=2, by=ana, now=late)
+    publish(other, expects=2, by=ana, now=held.slot.starts_at - timedelta(minutes=1))
     held.refresh_from_db()
     assert held.state == MeetingState.CALLED_OFF
     assert held.seats.filter(slot__isnull=False).count() == 0
@@ -170,7 +179,7 @@ def test_repair_tells_only_those_concerned(market, crowd, planned, ana):
     running = [standing_of(one) for one in standing_meetings(market) if one.slot.starts_at <= now]
     found = options_for(market, trouble, now=now)
     assert 1 <= len(found.options) <= 3
-    with pytest.raises(Refused, match="meanwhile"):
+    with pytest.raises(Refused, match="Look at them once more"):
         choose(market, trouble, "still", mark="other", by=ana, now=now)
     made = choose(market, trouble, "still", mark=found.mark, by=ana, now=now)
     assert made.number == 2
