@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from hanse.events.access import events_organised_by, events_visible_to, has_duty, is_guest, is_of
+from hanse.events.access import has_duty, is_guest, is_of
 from hanse.events.models import Event, Registration
 from hanse.events.words import Duty, RegistrationState, State
-from hanse.meetings.models import Marketplace, Meeting, Party, Representative
+from hanse.meetings.models import Marketplace, Party, Representative
 from hanse.meetings.words import SeenBy
 
 
@@ -18,19 +18,6 @@ def may_plan(person: Any, event: Event) -> bool:
 
 def may_read_desk(person: Any, event: Event) -> bool:
     return has_duty(person, event.series, Duty.GUESTS)
-
-
-def marketplaces_visible_to(person: Any) -> QuerySet[Marketplace]:
-    """Of events that one sees; who is shown who takes part is said by `may_see_parties`."""
-    return Marketplace.objects.select_related("event__series").filter(
-        event__in=events_visible_to(person).values("pk")
-    )
-
-
-def marketplaces_organised_by(person: Any) -> QuerySet[Marketplace]:
-    return Marketplace.objects.select_related("event__series").filter(
-        event__in=events_organised_by(person).values("pk")
-    )
 
 
 def own_representatives(person: Any) -> QuerySet[Representative]:
@@ -56,9 +43,3 @@ def may_see_parties(person: Any, marketplace: Marketplace) -> bool:
     if marketplace.seen_by == SeenBy.GUESTS and is_guest(person, marketplace.event):
         return True
     return own_party(person, marketplace) is not None
-
-
-def own_meetings(person: Any) -> QuerySet[Meeting]:
-    """Meetings of the parties that somebody represents."""
-    parties = own_representatives(person).values("party")
-    return Meeting.objects.filter(seats__party__in=parties).distinct()

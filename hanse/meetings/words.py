@@ -122,10 +122,6 @@ REASONS: Mapping[str, tuple["_StrPromise", "_StrPromise"]] = {
         _("not yet known: the run has not proved it impossible"),
         _("more time, or fix it and see the cost"),
     ),
-    "nobody_there": (
-        _("nobody of %(who)s takes part"),
-        _("somebody of %(who)s who registers"),
-    ),
 }
 
 # Ways to repair a plan, by `Option.name`.

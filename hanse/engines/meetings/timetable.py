@@ -92,7 +92,7 @@ class Certificate:
     limits take (of n slots in a row n - ⌊n / (k + 1)⌋ where k in a row are the most),
     C the tables open over all slots, and cost[m] the smallest Σ y over a seating of m that has a
     slot in common, plus w where that seating needs a table; meetings that have none add nothing.
-    `counted` holds the same for the number of meetings held (all weights 1).
+    The certificate of the number of meetings held is the same with all weights 1.
     """
 
     unit: int
@@ -158,7 +158,7 @@ class Timetable:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a run says while it goes on; `better` is a plan within the rules, when one was found."""
+    """What a run says while it goes on: the best plan so far, without tables, and its bound."""
 
     steps: int
     value: Values | None

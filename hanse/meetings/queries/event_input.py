@@ -343,9 +343,7 @@ def parties_of(market: Market, meeting: int) -> frozenset[int]:
     return frozenset(map(int, market.meetings[meeting].name.split("-")))
 
 
-def pins_of(draft: Draft | None, market: Market, placed: Iterable[Placed]) -> list[Standing]:
+def pins_of(draft: Draft, market: Market, placed: Iterable[Placed]) -> list[Standing]:
     """What an organiser fixed in a draft, where the draft has it."""
-    if draft is None:
-        return []
     fixed = {frozenset(one) for one in draft.wanted.get("fixed", [])}
     return [one for one in plan_as_rows(market, placed) if one.parties in fixed]

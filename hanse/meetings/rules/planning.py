@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-MOST_SECONDS, MOST_STEPS, MOST_FAIRNESS = 900, 10**10, 99
+MOST_SECONDS, MOST_FAIRNESS = 900, 99
 
 
 @dataclass(frozen=True)
