@@ -173,7 +173,7 @@ from hanse.events.queries.desk_ways import Way, bind_desk_ways
 from hanse.events.queries.mine import about as events_about
 from hanse.kit import announce
 from hanse.meetings.actions.booking import SlotAnswered, SlotAsked
-from hanse.meetings.actions.calling_off import MeetingCalledOff
+from hanse.meetings.actions.calling_off import MeetingCalledOff, MeetingsHandedOver
 from hanse.meetings.actions.joining import forget_person as leave_all_meetings
 from hanse.meetings.actions.joining import withdraw as withdraw_from_meetings
 from hanse.meetings.actions.outcomes import OutcomesDue
@@ -182,7 +182,7 @@ from hanse.meetings.actions.telling import WishesMissing, WishesTold
 from hanse.meetings.jobs import daily_round as round_of_meetings
 from hanse.meetings.mails.booking import send_answered as send_slot_answered
 from hanse.meetings.mails.booking import send_request as send_slot_request
-from hanse.meetings.mails.plans import send_later, send_plan
+from hanse.meetings.mails.plans import send_handed_over, send_later, send_plan
 from hanse.meetings.mails.wishes import send_called_off as send_meeting_called_off
 from hanse.meetings.mails.wishes import send_wishes, send_wishes_missing
 from hanse.meetings.models import Draft, PairRule, PublishedPlan, SlotRequest, Wish
@@ -252,6 +252,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     WishesTold: [send_wishes],
     WishesMissing: [send_wishes_missing],
     MeetingCalledOff: [send_meeting_called_off],
+    MeetingsHandedOver: [send_handed_over],
     SlotAsked: [send_slot_request],
     SlotAnswered: [send_slot_answered],
 }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from hanse.commons.audit.actions import record
@@ -24,6 +25,14 @@ class MeetingCalledOff:
     meeting: Meeting
     party: Party
     by: Party | None
+
+
+@dataclass(frozen=True)
+class MeetingsHandedOver:
+    """Somebody does not come, and a colleague has so many meetings of theirs."""
+
+    reader: Representative
+    count: int
 
 
 @transaction.atomic
@@ -48,22 +57,30 @@ def call_off(meeting: Meeting, *, by: Any, party: Party | None = None) -> None:
         announce(MeetingCalledOff(held, seat.party, party))
 
 
+@transaction.atomic
 def call_off_of(one: Representative, others: QuerySet[Representative], *, by: Any) -> None:
     """Whoever goes hands their meetings to a colleague who is free then; the rest is called off."""
+    now = timezone.now()
     coming = MeetingSeat.objects.filter(
-        representative=one,
-        meeting__state=MeetingState.PLANNED,
-        slot__starts_at__gt=timezone.now(),
+        representative=one, meeting__state=MeetingState.PLANNED, slot__starts_at__gt=now
     ).select_related("meeting", "slot")
+    taken: Counter[Representative] = Counter()
     for seat in coming:
         free = (
             others.exclude(seats__slot=seat.slot)
             .exclude(away=seat.slot)
             .filter(absent_from__isnull=True)
+            .select_related("registration__event__series", "party")
             .first()
         )
         if free is None:
             call_off(seat.meeting, by=by, party=one.party)
-        else:
-            seat.representative = free
-            seat.save(update_fields=["representative"])
+            continue
+        seat.representative = free
+        seat.save(update_fields=["representative"])
+        Meeting.objects.filter(pk=seat.meeting_id).update(
+            revision=F("revision") + 1, changed_at=now
+        )
+        taken[free] += 1
+    for colleague, count in taken.items():
+        announce(MeetingsHandedOver(colleague, count))

@@ -35,7 +35,7 @@ MOST_REMINDERS = 2
 
 @dataclass(frozen=True)
 class WishesTold:
-    """Somebody hears who would like to meet them; `is_reminder`: for the second and last time."""
+    """Somebody hears who would like to meet them; `is_reminder`: not for the first time."""
 
     reader: Representative
     wishes: Sequence[Wish]

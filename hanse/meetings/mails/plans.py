@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hanse.commons.post.mails import send_letter_to
 from hanse.events.mails.wording import about
+from hanse.meetings.actions.calling_off import MeetingsHandedOver
 from hanse.meetings.actions.outcomes import OutcomesDue
 from hanse.meetings.actions.publishing import PlanPublished
 from hanse.meetings.mails.wishes import LETTERS, here, site
@@ -86,6 +87,31 @@ def gone_by_party(marketplace: Marketplace, before: Places) -> dict[int, list[st
             others = (names.get(other, "–") for other in sorted(pair) if other != one)
             found.setdefault(one, []).append(", ".join(others))
     return found
+
+
+def send_handed_over(fact: MeetingsHandedOver) -> None:
+    """To a colleague of somebody who does not come: all that is theirs now."""
+    registration = fact.reader.registration
+    event = registration.event
+    with translation.override(registration.language):
+        when = when_in(event.zone)
+        own = meetings_of([fact.reader])[fact.reader.pk]
+        context = {
+            "event": event,
+            "name": registration.name,
+            "party": fact.reader.party.name,
+            "count": fact.count,
+            "lines": [(when(one.starts_at), one.where, one.names) for one in own],
+            "zone": event.zone,
+            "page": f"{site()}{reverse('meetings:own_meetings', args=here(event))}",
+        }
+    send_letter_to(
+        registration.email,
+        f"{LETTERS}/handed_over.txt",
+        context,
+        language=registration.language,
+        about=about(event),
+    )
 
 
 def send_later(fact: OutcomesDue) -> None:

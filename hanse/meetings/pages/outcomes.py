@@ -13,7 +13,7 @@ from hanse.meetings.access import may_read_desk
 from hanse.meetings.documents.outcomes import drawn, rates, sheet_of, table_of
 from hanse.meetings.models import Marketplace
 from hanse.meetings.pages import market_desk_gate
-from hanse.meetings.queries.funnel import outcomes_of
+from hanse.meetings.queries.funnel import outcomes_of, said_next
 from hanse.meetings.rules.funnel import Funnel
 
 TABLES = ("csv", "xlsx")
@@ -36,6 +36,7 @@ def outcomes(request: HttpRequest, place: Marketplace) -> HttpResponse:
             ("–" if one.kept.share is None else percent(one.kept.share), _("kept, where known")),
             ("–" if one.again.share is None else percent(one.again.share), _("would meet again")),
         ],
+        "said": said_next(place),
         "tables": [(each.code, each.title, table_of(each)) for each in found.divisions],
     }
     return render(request, "meetings/outcomes.html", context)

@@ -94,3 +94,14 @@ def outcomes_of(marketplace: Marketplace) -> Outcomes:
             for code, (title, head, of_party, names) in by.items()
         ],
     )
+
+
+def said_next(marketplace: Marketplace, most: int = 500) -> list[tuple[str, str]]:
+    """What sides say comes next, in their words, the latest first: who, and what."""
+    found = (
+        Outcome.objects.filter(meeting__marketplace=marketplace)
+        .exclude(follow_up="")
+        .order_by("-at")
+        .values_list("party__name", "follow_up")
+    )
+    return list(found[:most])

@@ -7,6 +7,7 @@ import pytest
 from hanse.commons.post.models import Letter
 from hanse.kit.refusals import Refused
 from hanse.meetings.actions.drafts import begin_draft, draft_by_hand, fix, moved
+from hanse.meetings.actions.joining import leave
 from hanse.meetings.actions.market import remove_slots, set_tables
 from hanse.meetings.actions.publishing import publish
 from hanse.meetings.actions.repairing import Trouble, choose, expect_again, meet_now, options_for
@@ -306,3 +307,18 @@ def test_colleagues_do_not_read_each_others_meetings_as_gone(
     for one in Letter.objects.all():
         assert one.text.count("No longer planned") == 1
         assert one.text.split("No longer planned:")[1].splitlines()[0].count("Party") == 1
+
+
+def test_whoever_takes_over_a_meeting_hears_of_it(market, crowd, planned, registered, ana):
+    publish(planned(), expects=0, by=ana)
+    first = crowd[0].representatives.get()
+    colleague = Representative.objects.create(party=crowd[0], registration=registered(None))
+    Letter.objects.all().delete()
+    leave(first, by=ana)
+    assert MeetingSeat.objects.filter(representative=colleague).count() == 4
+    (letter,) = Letter.objects.all()
+    assert letter.to == colleague.registration.email
+    assert "4 of their meetings" in letter.text
+    assert set(
+        Meeting.objects.filter(seats__representative=colleague).values_list("revision", flat=True)
+    ) == {2}
