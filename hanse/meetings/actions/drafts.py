@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -39,6 +40,7 @@ def begin_draft(
     by: Any,
     title: str = "",
     follows: Draft | None = None,
+    now: datetime | None = None,
 ) -> Draft:
     """The event as it is now, frozen as the input of a run.
 
@@ -54,7 +56,7 @@ def begin_draft(
     if follows is not None and follows.plan:
         market = market_of(follows.input)
         pins = pins_of(follows, market, timetable_of(follows.plan).meetings)
-    market = event_to_plan(held, wanted, pins)
+    market = event_to_plan(held, wanted, pins, now=now)
     draft = Draft.objects.create(
         marketplace=held,
         number=next_number(held),
@@ -74,11 +76,12 @@ def event_to_plan(
     pins: Sequence[Standing] = (),
     *,
     tables_needed: bool = True,
+    now: datetime | None = None,
 ) -> Market:
     """The event as it is now; Refused where there is nothing to plan."""
     if marketplace.way == Way.BOOKING:
         raise refused("booked")
-    rows = rows_of(marketplace, pins=pins)
+    rows = rows_of(marketplace, pins=pins, now=now)
     if not rows.slots:
         raise refused("no_slots")
     if tables_needed and not rows.tables and not all(one.is_online for one in rows.people):
