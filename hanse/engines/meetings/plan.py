@@ -28,6 +28,7 @@ from hanse.engines.meetings.measures import must, values_of
 from hanse.engines.meetings.proof import Proof
 from hanse.engines.meetings.proving import ANNEALED, Allowed, is_for_solver, placed_by, proved
 from hanse.engines.meetings.reasons import reasons
+from hanse.engines.meetings.repair import Option
 from hanse.engines.meetings.search import BLOCK, Search, begin, end, go_on
 from hanse.engines.meetings.tables import with_tables
 from hanse.engines.meetings.timetable import Bound, Progress, Status, Timetable, Values
@@ -112,6 +113,18 @@ def plan(
         proof = proved(market, placed(search), first, allowed, speak if progress else None)
     answer = timetable(market, search, first, found, seed, proof)
     return replace(answer, input=digest(market))
+
+
+def repaired(market: Market, option: Option) -> Timetable:
+    """An option of a repair as a plan of the event after the changes, with bound and reasons."""
+    return Timetable(
+        status=Status.FEASIBLE,
+        meetings=option.plan,
+        unscheduled=reasons(market, option.plan),
+        value=option.values,
+        bound=bound(market, option.plan),
+        input=digest(market),
+    )
 
 
 def default_steps(market: Market) -> int:

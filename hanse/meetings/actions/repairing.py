@@ -16,8 +16,13 @@ from django.utils.translation import gettext as _
 from hanse.commons.audit.actions import record
 from hanse.engines.meetings.formats.event import digest, event_form
 from hanse.engines.meetings.market import Market
-from hanse.engines.meetings.repair import Absent, SlotDelayed, SlotRemoved, TableClosed, repair
-from hanse.engines.meetings.timetable import Status, Timetable
+from hanse.engines.meetings.repair import (
+    Absent,
+    SlotDelayed,
+    SlotRemoved,
+    TableClosed,
+    repair,
+)
 from hanse.meetings.actions.drafts import keep_plan, next_number, refused
 from hanse.meetings.actions.publishing import publish
 from hanse.meetings.models import (
@@ -111,8 +116,7 @@ def choose(
     now: datetime | None = None,
 ) -> PublishedPlan:
     """Write the trouble down and publish an option; refused where the plan moved on meanwhile."""
-    from hanse.engines.meetings.bound import bound
-    from hanse.engines.meetings.reasons import reasons
+    from hanse.engines.meetings.plan import repaired
 
     now = now or timezone.now()
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
@@ -122,14 +126,6 @@ def choose(
     if option is None or found.mark != mark:
         raise refused("moved_on")
     _write_down(found, trouble, now)
-    plan = Timetable(
-        status=Status.FEASIBLE,
-        meetings=option.plan,
-        unscheduled=reasons(found.market, option.plan),
-        value=option.values,
-        bound=bound(found.market, option.plan),
-        input=digest(found.market),
-    )
     draft = Draft.objects.create(
         marketplace=held,
         number=next_number(held),
@@ -141,7 +137,7 @@ def choose(
         state=DraftState.RUNNING,
         made_by=by,
     )
-    keep_plan(draft, found.market, plan)
+    keep_plan(draft, found.market, repaired(found.market, option))
     record(
         "repair_plan",
         draft,

@@ -9,10 +9,8 @@ import click
 
 from hanse.engines.faults import Unfit
 from hanse.engines.meetings.faults import Unreadable
-from hanse.engines.meetings.formats import from_json
 from hanse.engines.meetings.formats.b2bsop import read_b2bsop
-from hanse.engines.meetings.formats.event import market_of
-from hanse.engines.meetings.formats.pairs import read_pairs
+from hanse.engines.meetings.formats.event import read_event
 from hanse.engines.meetings.formats.timetable import read_plan
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.timetable import Timetable
@@ -46,8 +44,7 @@ def event_in(path: Path, form: str | None, fairness: int | None) -> Market:
     try:
         if is_b2bsop(path, form):
             return read_b2bsop(text, fairness=DEFAULT_FAIRNESS if fairness is None else fairness)
-        told = from_json(text)
-        market = market_of(told) if isinstance(told, dict) and "form" in told else read_pairs(text)
+        market = read_event(text)
     except (Unfit, ValueError, RecursionError) as no:
         raise click.ClickException(f"{path}: {no}") from None
     return market if fairness is None else replace(market, fairness=fairness)

@@ -11,11 +11,8 @@ import click
 
 from hanse.engines.faults import Unfit
 from hanse.engines.meetings.formats.changes import read_changes
-from hanse.engines.meetings.formats.event import digest
 from hanse.engines.meetings.formats.timetable import plan_form, plan_text, seated
-from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.repair import Option, repair
-from hanse.engines.meetings.timetable import Status, Timetable
 from hanse.meetings.cli.files import event_in, origin_of, plan_in, text_of
 from hanse.meetings.cli.group import meetings
 from hanse.meetings.cli.planning import FILE, as_fairness, as_format
@@ -52,9 +49,11 @@ def repair_file(
         raise click.ClickException(f"{changes}: {no}") from None
     seconds = time.perf_counter() - began
     if out is not None:
+        from hanse.engines.meetings.plan import repaired
+
         out.mkdir(parents=True, exist_ok=True)
         for one in options:
-            text = plan_text(plan_form(after, as_timetable(after, one), origin=origin))
+            text = plan_text(plan_form(after, repaired(after, one), origin=origin))
             (out / f"{one.name}.json").write_text(text, encoding="utf-8")
     told = [counts(one, origin) for one in options]
     if as_json:
@@ -66,21 +65,6 @@ def repair_file(
             f"{each['gained']} gained, {each['moved']} moved, {each['told']} people told"
         )
     click.echo(f"{seconds:.2f} s")
-
-
-def as_timetable(market: Market, option: Option) -> Timetable:
-    """An option as a plan, with its bound and reasons."""
-    from hanse.engines.meetings.bound import bound
-    from hanse.engines.meetings.reasons import reasons
-
-    return Timetable(
-        status=Status.FEASIBLE,
-        meetings=option.plan,
-        unscheduled=reasons(market, option.plan),
-        value=option.values,
-        bound=bound(market, option.plan),
-        input=digest(market),
-    )
 
 
 def counts(one: Option, origin: int) -> dict[str, Any]:

@@ -10,11 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hanse.kit.folding import fold
-from hanse.kit.numbers import weekday
 from hanse.kit.paper import Paper, PaperTable, as_pdf
 from hanse.kit.sheets import Column, Sheet
 from hanse.meetings.queries.drafts import Whole
 from hanse.meetings.queries.event_input import parties_of
+from hanse.meetings.queries.times import moment_said, table_said
 
 PERSON, TABLE, HOUR = "parties", "tables", "hours"
 KINDS = (PERSON, TABLE, HOUR)
@@ -29,15 +29,6 @@ def lines_of(shown: Whole) -> list[Line]:
         parties = sorted(parties_of(shown.market, one.meeting))
         found.append((shown.starts(one.slot), table, shown.names_of(one.meeting), parties))
     return found
-
-
-def when(at: datetime) -> str:
-    """On the clock of the place."""
-    return f"{weekday(at.replace(tzinfo=None), 'short')}, {at:%H:%M}"
-
-
-def where(table: str) -> str:
-    return _("Table %(table)s") % {"table": table} if table else _("online")
 
 
 def sheet_of(shown: Whole) -> Sheet:
@@ -127,7 +118,7 @@ def _by_party(shown: Whole) -> list[PaperTable]:
     for at, table, _names, parties in lines_of(shown):
         for party in parties:
             others = ", ".join(shown.names.get(one, "–") for one in parties if one != party)
-            rows[party].append((when(at), where(table), others))
+            rows[party].append((moment_said(at), table_said(table), others))
     heads = (_("When"), _("Where"), _("With"))
     return [
         PaperTable(shown.names.get(party, "–"), heads, tuple(lines), widths=(3, 2, 7))
@@ -138,11 +129,11 @@ def _by_party(shown: Whole) -> list[PaperTable]:
 def _by_table(shown: Whole) -> list[PaperTable]:
     rows: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for at, table, names, _parties in lines_of(shown):
-        rows[table].append((when(at), *_two(names)))
+        rows[table].append((moment_said(at), *_two(names)))
     heads = (_("When"), _("Party"), _("Other party"))
     order = [shown.table_name(table) for table in range(len(shown.market.tables))]
     return [
-        PaperTable(where(table), heads, tuple(rows[table]), widths=(3, 5, 5))
+        PaperTable(table_said(table), heads, tuple(rows[table]), widths=(3, 5, 5))
         for table in [*order, ""]
         if rows[table]
     ]
@@ -151,10 +142,11 @@ def _by_table(shown: Whole) -> list[PaperTable]:
 def _by_hour(shown: Whole) -> list[PaperTable]:
     rows: dict[datetime, list[tuple[str, ...]]] = defaultdict(list)
     for at, table, names, _parties in lines_of(shown):
-        rows[at].append((where(table), *_two(names)))
+        rows[at].append((table_said(table), *_two(names)))
     heads = (_("Where"), _("Party"), _("Other party"))
     return [
-        PaperTable(when(at), heads, tuple(lines), widths=(2, 5, 5)) for at, lines in rows.items()
+        PaperTable(moment_said(at), heads, tuple(lines), widths=(2, 5, 5))
+        for at, lines in rows.items()
     ]
 
 

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 from hanse.engines.faults import Unfit
 from hanse.engines.meetings.formats import from_json
 from hanse.engines.meetings.formats.b2bsop import read_b2bsop
-from hanse.engines.meetings.formats.event import market_of
-from hanse.engines.meetings.formats.pairs import read_pairs
+from hanse.engines.meetings.formats.event import read_event
 from hanse.engines.meetings.formats.timetable import seated, timetable_of
 from hanse.engines.meetings.market import Market
 
@@ -63,8 +62,7 @@ def event_of(text: str, fairness: int | None) -> Market:
     if not text.lstrip().startswith("{"):
         market = read_b2bsop(text, fairness=fairness)
     else:
-        told = from_json(text)
-        market = market_of(told) if "form" in told else read_pairs(text)
+        market = read_event(text)
     if len(market.meetings) > MOST_MEETINGS or len(market.participants) > MOST_PEOPLE:
         raise ValueError(_("too large for this page; `hanse meetings check` has no such limit"))
     return market

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +19,7 @@ from hanse.engines.meetings.market import Placed
 from hanse.engines.meetings.timetable import Timetable
 from hanse.events.forms.numbers import as_number
 from hanse.kit.gate import whoever
-from hanse.kit.numbers import figure, percent, weekday
+from hanse.kit.numbers import figure, percent
 from hanse.kit.refusals import Refused
 from hanse.meetings.access import may_plan, may_read_desk
 from hanse.meetings.actions.drafts import ask_to_stop, begin_draft, draft_by_hand, fix, moved
@@ -43,6 +42,7 @@ from hanse.meetings.queries.drafts import (
 from hanse.meetings.queries.event_input import parties_of
 from hanse.meetings.queries.moving import why_not_there
 from hanse.meetings.queries.pairs import market_pairs
+from hanse.meetings.queries.times import moment_said, table_said
 from hanse.meetings.words import REASONS, DraftState
 
 FIRST_UNMET = 12
@@ -276,11 +276,6 @@ def price_of(one: Draft) -> str:
     )
 
 
-def moment_said(at: datetime) -> str:
-    """A moment that is on the clock of the place already."""
-    return f"{weekday(at.replace(tzinfo=None), 'short')} {at:%H:%M}"
-
-
 def reason_said(one: Unmet) -> tuple[str, str]:
     """Why, and what would change it."""
     why, change = REASONS[one.reason.value]
@@ -402,9 +397,7 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
 
 
 def _where(shown: Whole, was: Placed) -> str:
-    table = shown.table_name(was.table)
-    there = _("Table %(table)s") % {"table": table} if table else _("online")
-    return f"{moment_said(shown.starts(was.slot))}, {there}"
+    return f"{moment_said(shown.starts(was.slot))}, {table_said(shown.table_name(was.table))}"
 
 
 def _possible(shown: Whole, meeting: int) -> list[str]:

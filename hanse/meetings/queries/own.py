@@ -16,6 +16,7 @@ from hanse.events.rules.agenda import Item, Why
 from hanse.kit.said import said
 from hanse.meetings.access import own_representatives
 from hanse.meetings.models import Meeting, MeetingSeat, Representative
+from hanse.meetings.queries.times import table_said
 from hanse.meetings.words import STANDING
 
 
@@ -45,10 +46,7 @@ class Own:
     @property
     def where(self) -> str:
         """The table in words; online meetings have none."""
-        table = self.meeting.table
-        if table is None:
-            return _("online")
-        return _("Table %(table)s") % {"table": table}
+        return table_said(self.meeting.table)
 
     @property
     def starts_at(self) -> datetime:

@@ -39,6 +39,16 @@ def when_in(zone: str) -> Callable[[datetime], str]:
     return when
 
 
+def moment_said(at: datetime) -> str:
+    """“Thu 14 Jan, 10:00”, of a moment that is on the clock of the place already."""
+    return f"{weekday(at.replace(tzinfo=None), 'short')}, {at:%H:%M}"
+
+
+def table_said(name: object) -> str:
+    """Where people meet: nothing named is online."""
+    return _("Table %(table)s") % {"table": name} if name else _("online")
+
+
 def last_answer(market: Marketplace) -> datetime | None:
     return market.answers_until or market.wishes_until
 

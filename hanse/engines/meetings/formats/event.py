@@ -23,6 +23,7 @@ from typing import Any
 from hanse.engines.meetings.admission import admitted
 from hanse.engines.meetings.faults import Unreadable
 from hanse.engines.meetings.formats import from_json
+from hanse.engines.meetings.formats.pairs import read_pairs
 from hanse.engines.meetings.market import Market, Meeting, Participant, Placed, Slot, Table
 
 FORM = "hanse-event-1"
@@ -30,9 +31,12 @@ Read = Callable[[Any], Any]
 
 
 def read_event(text: str) -> Market:
-    """An event from its JSON form, looked through; errors of `admission`, and Unreadable."""
+    """An event in JSON, looked through: the whole form, or where it names none, pairs.
+
+    Errors  those of `admission`, and Unreadable
+    """
     told = from_json(text)
-    return market_of(told)
+    return market_of(told) if isinstance(told, dict) and "form" in told else read_pairs(text)
 
 
 def market_of(told: Any) -> Market:
