@@ -98,7 +98,7 @@ def table_of(division: Division) -> Table:
             Column(_("Planned"), "number"),
             Column(_("Took place"), "number"),
             Column(_("Planned of wanted"), "percent"),
-            Column(_("Planned a party"), narrow="hides"),
+            Column(_("Planned a party"), "number", decimals=1, narrow="hides"),
         ),
         rows=[
             Row(
@@ -109,7 +109,7 @@ def table_of(division: Division) -> Table:
                     row.planned,
                     row.held,
                     row.share if row.share is not None else Unknown(_("nothing wanted")),
-                    "–" if row.per_party is None else figure(row.per_party, 1),
+                    Unknown("–") if row.per_party is None else row.per_party,
                 )
             )
             for name, row in division.rows
