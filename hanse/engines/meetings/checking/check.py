@@ -10,8 +10,8 @@ from hanse.engines.meetings.checking.values import values_of
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.timetable import Status, Timetable, Values
 
-# Objectives whose proof nobody can see from the plan.
-UNSEEN = ("least_share", "changes", "walking", "distance")
+# Objectives whose proof nobody can see from the plan, unless nothing could be better than this.
+UNSEEN = {"least_share": 1, "changes": 0, "walking": 0, "distance": 0}
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ def check(market: Market, plan: Timetable) -> Verdict:
         for one in plan.unscheduled
         if one.reason in CLAIM_NOTHING
     ]
-    unchecked += [f"that nothing has a better {one}" for one in plan.proved if one in UNSEEN]
+    unchecked += [
+        f"that nothing has a better {one}"
+        for one, best in UNSEEN.items()
+        if one in plan.proved and getattr(values, one) != best
+    ]
     if plan.bound is None and plan.value is not None:
         unchecked.append("no bound is given")
     if plan.status == Status.INFEASIBLE:
