@@ -19,6 +19,7 @@ from hanse.cli.demo_world import chance
 from hanse.directory.models import Fact
 from hanse.directory.queries.vocabularies import word_of
 from hanse.directory.rules.notices import moment
+from hanse.directory.words import Vocabulary
 from hanse.events.models import Booking, Event, Registration, Series
 from hanse.events.words import RegistrationState
 from hanse.meetings.models import (
@@ -36,6 +37,8 @@ from hanse.meetings.words import WANTED, Ruling, Strength
 TABLES, MINUTES = 20, 25
 HALVES = ((time(10), time(12, 30)), (time(14), time(16, 30)))
 FEWEST, MOST = 4, 12
+# Shares: have said that they are complete, have a limit, are away for a while, add a sentence.
+READY, LIMITED, AWAY, SPEAKING = 0.5, 0.1, 0.12, 0.45
 # Of ten thousand: what becomes of a wish.
 MUTUAL, ACCEPTED, DECLINED = 900, 5300, 1400
 READ_FIELDS = ("sector", "ecosystem", "competence", "offer", "seek", "summary")
@@ -167,7 +170,7 @@ def _parties(
             is_newcomer=bool(one.is_newcomer),
             joined_at=one.made_at,
             ready_at=one.made_at + timedelta(hours=30)
-            if chance.share(one.organisation_name, "ready") < 0.5  # noqa: PLR2004  a share
+            if chance.share(one.organisation_name, "ready") < READY
             else None,
         )
         for one in registrations
@@ -182,7 +185,7 @@ def _representatives(
         Representative(
             party=party,
             registration=one,
-            most_meetings=4 if chance.share(party.name, "most") < 0.1 else None,  # noqa: PLR2004
+            most_meetings=4 if chance.share(party.name, "most") < LIMITED else None,
         )
         for party, one in zip(parties, registrations, strict=True)
     )
@@ -196,7 +199,7 @@ def _representatives(
     rows: list[tuple[Representative, MeetingSlot]] = []
     for one in made:
         gone = set()
-        if chance.share(one.registration_id, one.party.name, "gone") < 0.12:  # noqa: PLR2004
+        if chance.share(one.registration_id, one.party.name, "gone") < AWAY:
             gone = {chance.one_of(halves, one.party.name, "half")}
         for slot in slots:
             busy = any(
@@ -286,16 +289,16 @@ def _wished(party: Party, parties: Sequence[Party], known: Mapping[int, Known]) 
 
 
 def _sentence(wisher: Registration, wished: Party, theirs: Known) -> str:
-    if chance.share(wisher.organisation_name, wished.name, "says") > 0.45:  # noqa: PLR2004
+    if chance.share(wisher.organisation_name, wished.name, "says") > SPEAKING:
         return ""
     codes = sorted(theirs.codes["competence"]) or sorted(theirs.codes["ecosystem"])
     if not codes:
         return ""
     language = wisher.language if wisher.language in SAYS else "en"
     code = chance.one_of(codes, wisher.organisation_name, wished.name, "code")
-    vocabulary = "competence" if theirs.codes["competence"] else "ecosystem"
+    vocabulary: Vocabulary = "competence" if theirs.codes["competence"] else "ecosystem"
     with translation.override(language):
-        what = word_of(vocabulary, code)  # type: ignore[arg-type]
+        what = word_of(vocabulary, code)
     pattern = chance.one_of(SAYS[language], wisher.organisation_name, wished.name, "pattern")
     return (pattern % {"what": what})[:300]
 
