@@ -158,7 +158,16 @@ def nothing_better(market: Market, search: Search, known: Bound, found: Seatings
     plan = [int(one) for one in np.flatnonzero(search.slots >= 0)]
     if sum(market.meetings[one].weight for one in plan) < known.weight:
         return False
-    return bool(cost == 0 or cost == fewest_breaks(market, plan, found))
+    if cost == 0:
+        return True
+    # Where other meetings could be held instead, these may have fewer breaks.
+    everything = bool(held == placeable(search.arrays))
+    return everything and bool(cost == fewest_breaks(market, plan, found))
+
+
+def placeable(known: Arrays) -> int:
+    """How many meetings have a slot that some seating can have."""
+    return int((np.diff(known.meeting[:, FIRST]) > 0).sum())
 
 
 def timetable(
@@ -219,7 +228,7 @@ def proved_objectives(
     A plan within the rules holds all that it must. Breaks are proved where there are none, or as
     few as possible and every meeting is held that has a slot in common.
     """
-    everything = value.held == int((np.diff(own.meeting[:, FIRST]) > 0).sum())
+    everything = value.held == placeable(own)
     facts = {
         "mandatory": True,
         "weight": value.weight == known.weight,

@@ -58,7 +58,7 @@ def test_slots_of_a_seating_are_those_of_the_market(market):
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(events(most_people=4, most_slots=3, most_meetings=5, plain=True))
-def test_small_plans_hold_the_most_with_the_fewest_breaks(market):
+def test_small_plans_hold_the_most_and_prove_no_more_than_is_so(market):
     assume(len(market.meetings) > 1)
     found = plan(market, steps=20_000)
     best = max(
@@ -68,7 +68,10 @@ def test_small_plans_hold_the_most_with_the_fewest_breaks(market):
     assert found.value.weight == best.weight
     assert found.value.held == best.held
     assert found.value.least_share == best.least_share
-    assert found.value.breaks == best.breaks
+    # Which of equal choices has the fewest breaks is searched for, and not always found.
+    assert found.value.breaks >= best.breaks
+    if "breaks" in found.proved:
+        assert found.value.breaks == best.breaks
 
 
 @QUICK
