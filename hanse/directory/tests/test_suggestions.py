@@ -1,6 +1,7 @@
 """Who fits, why for either side, and what changes when a reason is not true."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -138,7 +139,7 @@ def test_whoever_has_the_broad_does_not_have_the_narrow(organisation, ana):
 
 
 def test_shared_ecosystems_and_coming_events_are_said_on_either_side(organisation, ana, world):
-    soon = timezone.now() + timedelta(days=20)
+    soon = timezone.now().astimezone(ZoneInfo("Europe/Paris")) + timedelta(days=20)
     one, other = (
         organisation(name, administrator=ana, ecosystem=["textiles"]) for name in ("Warp", "Weft")
     )
