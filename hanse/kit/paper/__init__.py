@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+# Of these our faces have every letter that names are written with; of others typst is asked.
+WHOLE_SCRIPTS = {"LATIN", "GREEK", "CYRILLIC", "MODIFIER", "FEMININE", "MASCULINE"}
+BARE = b'#set document(title: "Signs")\n#set text(font: "Source Sans 3")\n#sys.inputs.text'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,8 @@ def as_pdf(paper: Paper) -> bytes:
 def pdf_of(template: Path, told: Mapping[str, Any]) -> bytes:
     """Compile a typst template of a domain, which reads `told` as JSON from `sys.inputs.paper`.
 
-    A name in a script that our faces lack takes whatever face this machine has for it; PDF/UA-1
-    forbids what no face can draw, so that such a page is not promised to be one.
+    A sign that our faces lack takes whatever face this machine has for it; PDF/UA-1 forbids what
+    no face can draw, so that such a page is not promised to be one.
     """
     import typst
 
@@ -89,13 +92,27 @@ def _compiled(template: Path, told: Mapping[str, Any], fonts: Any, standards: An
 
 
 def has_faces_for(text: str) -> bool:
-    """Whether our own faces can draw every letter of a text.
+    """Whether our own faces can draw every sign of a text.
 
-    >>> has_faces_for("Ελένη Wiśniewski-Й"), has_faces_for("萩")
-    (True, False)
+    >>> has_faces_for("Ελένη Wiśniewski-Й"), has_faces_for("萩原 健二"), has_faces_for("สมชาย")
+    (True, True, False)
     """
+    import typst
+
     scripts = {unicodedata.name(sign, "").split(" ")[0] for sign in text if sign.isalpha()}
-    return scripts <= {"LATIN", "GREEK", "CYRILLIC", "MODIFIER", "FEMININE", "MASCULINE"}
+    if scripts <= WHOLE_SCRIPTS:
+        return True
+    try:
+        typst.compile(
+            BARE,
+            format="pdf",
+            sys_inputs={"text": text},
+            font_paths=_fonts(),
+            pdf_standards=["ua-1"],
+        )
+    except typst.TypstError:
+        return False
+    return True
 
 
 def as_png(svg: str, width_px: int = 1600) -> bytes:
