@@ -13,6 +13,7 @@ from hanse.calls.api import router as calls
 from hanse.directory.api import router as directory
 from hanse.events.api import router as events
 from hanse.kit.refusals import Refused
+from hanse.meetings.api import router as meetings
 from hanse.observatory.api import router as observatory
 from hanse.observatory.queries.figures import DamagedRelease, UnknownRegion, UnknownSector
 
@@ -29,7 +30,7 @@ api = NinjaAPI(
     version="1",
     description=(
         "Figures of the European Cluster Observatory, the directory of cluster organisations, "
-        "calls and events. "
+        "calls, events and their meetings. "
         "Reading needs no key. Every figure names the release it was read from; unknown values are "
         "null and carry a flag. Writing needs a key of a person (Authorization: Bearer …), made at "
         "/directory/tokens/."
@@ -43,6 +44,7 @@ api.add_router("", observatory)
 api.add_router("/directory", directory)
 api.add_router("/calls", calls)
 api.add_router("/events", events)
+api.add_router("/meetings", meetings)
 
 
 def problem(status: int, title: str, detail: Any) -> JsonResponse:

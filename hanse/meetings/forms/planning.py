@@ -7,7 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanse.meetings.rules.planning import MOST_FAIRNESS, MOST_SECONDS, Wanted
+from hanse.meetings.rules.planning import (
+    MOST_FAIRNESS,
+    MOST_PROMISED,
+    MOST_SECONDS,
+    Wanted,
+)
 
 SECONDS = (
     (10, _("10 seconds")),
@@ -29,7 +34,7 @@ class RunForm(forms.Form):
     newcomers = forms.IntegerField(
         label=_("Meetings that every newcomer gets"),
         min_value=0,
-        max_value=30,
+        max_value=MOST_PROMISED,
         initial=0,
         required=False,
     )

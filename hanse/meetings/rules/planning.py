@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 MOST_SECONDS, MOST_FAIRNESS = 900, 99
+# Meetings that can be promised to every newcomer.
+MOST_PROMISED = 30
 
 
 @dataclass(frozen=True)
