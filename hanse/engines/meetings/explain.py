@@ -1,11 +1,13 @@
 """Which meetings cannot all be held, found by searching where counting finds nothing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from hanse.engines.meetings.clauses import Formula
 from hanse.engines.meetings.encoding import encode, fairness_rules, groups_of
 from hanse.engines.meetings.market import Market
+from hanse.engines.meetings.measures import must
 from hanse.engines.meetings.oracle import Budget, Cut, Oracle, smaller_core
 from hanse.engines.meetings.timetable import Clash
 
@@ -25,6 +27,29 @@ def searched_clash(market: Market, budget: Budget) -> Clash:
         return clash_of_meetings(market, budget) or clash_of_fairness(market, budget) or everything
     except Cut:
         return everything
+
+
+def clash_of_musts(market: Market, budget: Budget) -> Clash | None:
+    """Meetings that must be held and cannot all be, where others may be left out; None: not seen.
+
+    Only meetings in which nobody can take another's place are looked at, and only the rules that
+    the clauses know: what cannot be kept then cannot be kept at all.
+    """
+    numbers = [
+        number
+        for number, meeting in enumerate(market.meetings)
+        if must(market, number) and all(len(side) == 1 for side in meeting.sides)
+    ]
+    at = {number: place for place, number in enumerate(numbers)}
+    musts = tuple(
+        replace(meeting, after=tuple(at[one] for one in meeting.after if one in at))
+        for meeting in map(market.meetings.__getitem__, numbers)
+    )
+    try:
+        clash = clash_of_meetings(replace(market, meetings=musts, published=()), budget)
+    except Cut:
+        return None
+    return clash and replace(clash, meetings=tuple(numbers[one] for one in clash.meetings))
 
 
 def clash_of_meetings(market: Market, budget: Budget) -> Clash | None:

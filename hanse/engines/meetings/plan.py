@@ -26,7 +26,14 @@ from hanse.engines.meetings.formats.event import digest
 from hanse.engines.meetings.market import Market, Placed
 from hanse.engines.meetings.measures import must, values_of
 from hanse.engines.meetings.proof import Proof
-from hanse.engines.meetings.proving import ANNEALED, Allowed, is_for_solver, placed_by, proved
+from hanse.engines.meetings.proving import (
+    ANNEALED,
+    Allowed,
+    clash_behind,
+    is_for_solver,
+    placed_by,
+    proved,
+)
 from hanse.engines.meetings.reasons import reasons
 from hanse.engines.meetings.repair import Option
 from hanse.engines.meetings.search import BLOCK, Search, begin, end, go_on
@@ -190,6 +197,8 @@ def timetable(
     if proof and proof.lower > final.breaks:
         final = replace(final, breaks=proof.lower, breaks_proved_by="search")
     if not within_rules(market, held, search.arrays):
+        if proof is None and (clash := clash_behind(market)):
+            return Timetable(Status.INFEASIBLE, clash=clash, seed=seed, steps=steps)
         return Timetable(Status.STOPPED, bound=final, seed=seed, steps=steps)
     unheld = reasons(market, held)
     proved = proved_objectives(market, value, final, search.arrays, found)

@@ -8,14 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from hanse.engines.meetings.encoding import why_not_provable
+from hanse.engines.meetings.explain import clash_of_musts
 from hanse.engines.meetings.market import Market, Placed
-from hanse.engines.meetings.measures import values_of
+from hanse.engines.meetings.measures import must, values_of
+from hanse.engines.meetings.oracle import Budget
 from hanse.engines.meetings.proof import Proof, prove
-from hanse.engines.meetings.timetable import Bound, Progress
+from hanse.engines.meetings.timetable import Bound, Clash, Progress
 
 ANNEALED = 100_000  # steps of the annealing before the solver's
 MOST_STEPS = 600_000  # of the solver, where no budget is given: some minutes at the most
 MOST_PLACES = 10_000  # slots of all meetings; clauses grow with them
+CLASH_STEPS = 20_000  # to say why there is no plan: some seconds at the most
 
 
 def is_for_solver(market: Market) -> bool:
@@ -68,6 +71,20 @@ def proved(
         watch=watch if listen else None,
     )
     return replace(proof, steps=allowed.made + proof.steps)
+
+
+def clash_behind(market: Market) -> Clash | None:
+    """Why the annealing may have found no plan, where not all meetings must be held.
+
+    The budget is of steps alone, so that the same run is answered alike on any machine.
+    """
+    musts = [number for number in range(len(market.meetings)) if must(market, number)]
+    places = sum(
+        len(market.slots_for(number, who)) for number in musts for who in market.seatings(number)
+    )
+    if places > MOST_PLACES:
+        return None
+    return clash_of_musts(market, Budget(CLASH_STEPS))
 
 
 def placed_by(market: Market, proof: Proof) -> list[Placed]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hanse.engines.meetings.checking.claims import fewest_breaks, overstated
+from hanse.engines.meetings.checking.clashes import cannot_all_be_held
 from hanse.engines.meetings.checking.ground import Ground
 from hanse.engines.meetings.checking.reasons import CLAIM_NOTHING, untrue
 from hanse.engines.meetings.checking.rules import broken, misnumbered
@@ -34,6 +35,15 @@ class Verdict:
         return not self.faults
 
 
+def clashes(ground: Ground) -> bool:
+    """Whether the plan names meetings that must all be held and cannot."""
+    named = ground.plan.clash.meetings if ground.plan.clash else ()
+    wanted = [ground.market.meetings[number] for number in named]
+    return all(one.mandatory or one.slot is not None for one in wanted) and cannot_all_be_held(
+        ground, named
+    )
+
+
 def check(market: Market, plan: Timetable) -> Verdict:
     """Every rule, value, bound and reason of a plan, looked at without trust."""
     if faults := tuple(misnumbered(market, plan)):
@@ -52,7 +62,7 @@ def check(market: Market, plan: Timetable) -> Verdict:
     ]
     if plan.bound is None and plan.value is not None:
         unchecked.append("no bound is given")
-    if plan.status == Status.INFEASIBLE:
+    if plan.status == Status.INFEASIBLE and not clashes(ground):
         unchecked.append("that no plan is possible")
     if plan.bound is not None and plan.bound.breaks > (provable := fewest_breaks(ground)):
         unchecked.append(

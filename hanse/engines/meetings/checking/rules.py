@@ -24,6 +24,8 @@ def misnumbered(market: Market, plan: Timetable) -> Iterator[str]:
         for certificate in (plan.bound.weight_certificate, plan.bound.held_certificate):
             if unknown := [person for person in certificate.prices if person not in people]:
                 yield f"a certificate has prices of unknown participants {unknown[:5]}"
+    if plan.clash and (unknown := [one for one in plan.clash.meetings if one not in meetings]):
+        yield f"the clash names unknown meetings {unknown[:5]}"
     answered = Counter(one.meeting for one in plan.meetings)
     answered.update(one.meeting for one in plan.unscheduled)
     for number, count in answered.items():

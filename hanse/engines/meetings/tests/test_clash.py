@@ -2,16 +2,20 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
 
+from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.clash import counting_clash
-from hanse.engines.meetings.explain import searched_clash
+from hanse.engines.meetings.explain import clash_of_musts, searched_clash
 from hanse.engines.meetings.market import Market, Meeting, Participant, Slot, Table
+from hanse.engines.meetings.measures import must as must_be_held
 from hanse.engines.meetings.oracle import Budget
 from hanse.engines.meetings.plan import plan
 from hanse.engines.meetings.proof import prove
 from hanse.engines.meetings.tests.mandatory import is_fair, mandatory_events, only, plans_of
 from hanse.engines.meetings.timetable import Clash, Status
 
+EARLY = {"within": frozenset({0, 1})}
 MANY = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -56,6 +60,39 @@ def test_what_is_infeasible_has_a_clash(market):
     if found.clash is not None:
         assert bool(found.clash.meetings) == (not plans)
         assert found.clash.meetings or found.clash.participants or len(market.participants) > 1
+
+
+@MANY
+@given(mandatory_events(most_people=5, most_slots=4, most_meetings=6), st.data())
+def test_musts_that_cannot_be_held_are_named_among_wishes(market, data):
+    """A wish may be left out, and what is before it need not be held then."""
+    flags = data.draw(st.lists(st.booleans(), min_size=6, max_size=6))
+    mixed = replace(
+        market,
+        meetings=tuple(
+            replace(one, mandatory=flag) for one, flag in zip(market.meetings, flags, strict=False)
+        ),
+    )
+    musts = [one for one in range(len(mixed.meetings)) if must_be_held(mixed, one)]
+    clash = clash_of_musts(mixed, Budget())
+    event("clash" if clash else "none")
+    assert (clash is None) == can_be_held(mixed, musts)
+    if clash:
+        assert set(clash.meetings) <= set(musts)
+        assert not can_be_held(mixed, clash.meetings)
+
+
+def test_an_event_with_wishes_besides_is_infeasible_and_not_only_stopped():
+    """Three who must meet each other have two slots for it; everybody else could meet."""
+    circle = [((0, 1), EARLY), ((1, 2), EARLY), ((0, 2), EARLY)]
+    wishes = [((one, one + 3), {}) for one in range(12)]
+    market = must(15, 6, 8, [*circle, *wishes])
+    some = tuple(replace(one, mandatory=place < 3) for place, one in enumerate(market.meetings))
+    found = plan(replace(market, meetings=some), steps=20_000)
+    assert found.status == Status.INFEASIBLE
+    assert found.clash == Clash("search", (0, 1, 2), (0, 1, 2))
+    assert check(replace(market, meetings=some), found).unchecked == ()
+    assert plan(replace(market, meetings=some[1:]), steps=20_000).status != Status.INFEASIBLE
 
 
 def must(people, slots, tables, wishes, **terms):
