@@ -15,7 +15,7 @@ from hanse.engines.meetings.checking import check as check_plan
 from hanse.engines.meetings.formats.event import digest
 from hanse.engines.meetings.formats.timetable import plan_form, plan_text, seated
 from hanse.engines.meetings.market import Market
-from hanse.engines.meetings.timetable import Progress, Status, Timetable, Values
+from hanse.engines.meetings.timetable import Clash, Progress, Status, Timetable, Values
 from hanse.meetings.cli.files import FORMATS, event_in, origin_of, plan_in
 from hanse.meetings.cli.group import meetings
 
@@ -107,9 +107,7 @@ def told(market: Market, found: Timetable, seconds: float) -> dict[str, Any]:
 def in_words(market: Market, found: Timetable, seconds: float, origin: int) -> str:
     """The same for people, in the numbers of the file."""
     if found.value is None:
-        clash = found.clash
-        meetings = [one + origin for one in clash.meetings] if clash else []
-        why = f": {clash.kind}, meetings {meetings}" if clash else ""
+        why = f": {clash_said(found.clash, origin)}" if found.clash else ""
         return f"\n{found.status.value}{why} ({seconds:.1f} s)"
     bound = found.bound
     at_most = f" (at most {bound.held})" if bound else ""
@@ -145,6 +143,12 @@ def check_file(*, file: Path, plan: Path, form: str | None, fairness: int | None
         click.echo(f"not checked: {claim}")
     click.echo("faults found" if faults else "valid")
     sys.exit(FAULTS if faults else 0)
+
+
+def clash_said(clash: Clash, origin: int) -> str:
+    """The kind of a clash and its meetings; its participants where fairness alone is in the way."""
+    what = ("meetings", clash.meetings) if clash.meetings else ("fairness of", clash.participants)
+    return f"{clash.kind}, {what[0]} {[one + origin for one in what[1]]}"
 
 
 def values_said(market: Market, values: Values) -> str:
