@@ -153,8 +153,8 @@ def test_shared_ecosystems_and_coming_events_are_said_on_either_side(organisatio
     ours = {reason.kind: (reason.says, reason.quote) for reason in found.for_us}
     theirs = {reason.kind: (reason.says, reason.quote) for reason in found.for_them}
     assert ours["ecosystem"] == ("Both of you are in the ecosystem Textiles", "")
-    assert ours["events"] == (f"You can meet them on {day(soon)}", "Fair of Weft")
-    assert theirs["events"] == (f"They can meet you on {day(soon)}", "Fair of Warp")
+    assert ours["events"] == (f"You can meet them on {day(soon.date())}", "Fair of Weft")
+    assert theirs["events"] == (f"They can meet you on {day(soon.date())}", "Fair of Warp")
 
 
 def test_a_target_that_nobody_has_suggests_nobody(world):
