@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from hanse.meetings.models import Marketplace, Meeting
+from hanse.meetings.models import Marketplace, Meeting, MeetingSeat
 from hanse.meetings.rules.planning import Standing
 from hanse.meetings.words import STANDING
 
 Places = dict[frozenset[int], tuple[int, int | None]]
 
 
-def standing_meetings(marketplace: Marketplace) -> list[Meeting]:
-    """Meetings that have their slot, with who sits in them."""
+def standing_meetings(marketplace: Marketplace, among: Collection[int] = ()) -> list[Meeting]:
+    """Meetings that have their slot, with who sits in them; `among`: those of these parties."""
+    found = marketplace.meetings.filter(state__in=STANDING)
+    if among:
+        found = found.filter(pk__in=MeetingSeat.objects.filter(party__in=among).values("meeting"))
     return list(
-        marketplace.meetings.filter(state__in=STANDING)
-        .select_related("slot", "table")
+        found.select_related("slot", "table")
         .prefetch_related("seats")
         .order_by("slot__starts_at", "table__number", "pk")
     )
