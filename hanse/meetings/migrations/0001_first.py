@@ -894,6 +894,42 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
+        migrations.CreateModel(
+            name="WishLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Told"),
+                ),
+                (
+                    "wished",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="meetings.party",
+                    ),
+                ),
+                (
+                    "wisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="meetings.party",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "letter about a wish",
+                "verbose_name_plural": "letters about wishes",
+                "ordering": ["pk"],
+            },
+        ),
         migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(
@@ -998,6 +1034,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("wisher", models.F("wished")), _negated=True),
                 name="nobody_wishes_themselves",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wishletter",
+            constraint=models.UniqueConstraint(
+                fields=("wisher", "wished"), name="last_letter_about_a_pair"
             ),
         ),
     ]
