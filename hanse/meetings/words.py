@@ -124,6 +124,12 @@ REASONS: Mapping[str, tuple["_StrPromise", "_StrPromise"]] = {
     ),
 }
 
+# What a draft is where nobody typed a title: a meeting moved by hand, a repair on the day.
+ORIGINS: Mapping[str, "_StrPromise"] = {
+    "by_hand": _("by hand: %(names)s"),
+    "repair": _("Repair: %(lost)s lost, %(gained)s gained, %(moved)s moved"),
+}
+
 # Ways to repair a plan, by `Option.name`.
 OPTIONS: Mapping[str, "_StrPromise"] = {
     "still": _("Nothing moves that can stay"),

@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                     "title",
                     models.CharField(blank=True, max_length=200, verbose_name="What is different"),
                 ),
+                ("origin", models.JSONField(default=dict)),
                 (
                     "state",
                     models.CharField(
@@ -290,6 +291,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_locked", models.BooleanField(default=False, verbose_name="Fixed")),
+                (
+                    "called_off_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Called off"),
+                ),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (

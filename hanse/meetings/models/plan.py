@@ -31,6 +31,8 @@ class Draft(models.Model):
     marketplace = models.ForeignKey(Marketplace, models.CASCADE, related_name="drafts")
     number = models.PositiveIntegerField(_("Draft"))
     title = models.CharField(_("What is different"), max_length=200, blank=True)
+    # Where nobody typed a title: {"kind": one of `ORIGINS`, and the numbers of its sentence}.
+    origin: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     state = models.CharField(
         _("State"), max_length=10, choices=DraftState, default=DraftState.WAITING
     )
@@ -130,6 +132,8 @@ class Meeting(models.Model):
     )
     # The organisers fixed it: the engine leaves it where it is.
     is_locked = models.BooleanField(_("Fixed"), default=False)
+    # Somebody called it off; a meeting that a plan dropped has none.
+    called_off_at = models.DateTimeField(_("Called off"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
 

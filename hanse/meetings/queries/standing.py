@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from hanse.meetings.models import Marketplace, Meeting, MeetingSeat
+from hanse.meetings.models import Draft, Marketplace, Meeting, MeetingSeat
 from hanse.meetings.rules.planning import Standing
 from hanse.meetings.words import STANDING
 
@@ -58,6 +58,23 @@ def places_of_version(marketplace: Marketplace, number: int) -> Places:
 def locked_pairs(standing: Iterable[Meeting]) -> list[list[int]]:
     """The parties of meetings that the organisers fixed, as a draft keeps them."""
     return [sorted(standing_of(one).parties) for one in standing if one.is_locked]
+
+
+def called_off_since(draft: Draft, standing: Iterable[Meeting]) -> set[frozenset[int]]:
+    """Whose meeting somebody called off since the event was read that a draft plans, and who have
+    none again. What a plan dropped is not among them: a former plan may bring it back."""
+    gone = Meeting.objects.filter(
+        marketplace=draft.marketplace_id, called_off_at__gt=read_at(draft)
+    ).prefetch_related("seats")
+    met = {standing_of(one).parties for one in standing}
+    return {standing_of(one).parties for one in gone} - met
+
+
+def read_at(draft: Draft) -> datetime:
+    """When the event was read: a change by hand is made to the event of the draft before it."""
+    while draft.is_by_hand and draft.follows is not None:
+        draft = draft.follows
+    return draft.made_at
 
 
 def begun(meetings: Sequence[Meeting], now: datetime) -> list[Meeting]:

@@ -114,7 +114,7 @@ def test_what_began_is_not_moved_by_publishing(market, crowd, planned, ana):
     elsewhere = next(
         one for one in range(6) if market_of(draft.input).slots[one].name != str(held.slot_id)
     )
-    wrong = draft_by_hand(draft, moved(draft, number, elsewhere, 0), title="", by=ana)
+    wrong = draft_by_hand(draft, moved(draft, number, elsewhere, 0), by=ana)
     wrong.faults = []
     with pytest.raises(Refused, match="have begun"):
         publish(wrong, expects=2, by=ana, now=late)
