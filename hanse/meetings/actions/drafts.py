@@ -108,7 +108,7 @@ def keep_plan(draft: Draft, market: Market, plan: Timetable) -> None:
     verdict = check(market, plan)
     draft.plan = plan_form(market, plan)
     draft.quality = quality_of(market, plan, must=BOTH_MUST)
-    draft.faults = list(verdict.faults)
+    draft.faults = [one.told() for one in verdict.faults]
     draft.state = {
         Status.INFEASIBLE: DraftState.INFEASIBLE,
         Status.STOPPED: DraftState.FAILED,

@@ -24,6 +24,7 @@ from hanse.meetings.models import (
     Representative,
 )
 from hanse.meetings.queries.event_input import plan_as_rows
+from hanse.meetings.queries.findings import faults_of
 from hanse.meetings.queries.standing import (
     begun,
     called_off_since,
@@ -68,7 +69,7 @@ def publish(
     if draft.state != DraftState.DONE:
         raise refused("draft_not_done", number=draft.number)
     if draft.faults:
-        raise refused("draft_has_faults", number=draft.number, fault=draft.faults[0])
+        raise refused("draft_has_faults", number=draft.number, fault=faults_of(draft)[0])
     if held.published_number != expects:
         raise refused("published_meanwhile", number=held.published_number)
     market = market_of(draft.input)

@@ -97,7 +97,8 @@ def tell_wishes(party: Party, now: datetime | None = None) -> int:
 def _not_heard_of(party: Party, wishes: Iterable[Wish]) -> list[Wish]:
     """Without wishes that are said anew: of these the letter about the former one told."""
     letters = dict(WishLetter.objects.filter(wished=party).values_list("wisher", "at"))
-    new, anew = [], []
+    new: list[Wish] = []
+    anew: list[Wish] = []
     for one in wishes:
         one.told_at = letters.get(one.wisher_id)
         is_anew = one.told_at is not None and one.made_at - one.told_at < ONE_LETTER

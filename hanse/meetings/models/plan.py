@@ -44,8 +44,11 @@ class Draft(models.Model):
     quality: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     # How value and bound came closer: [{"steps", "seconds", "held", "weight", "breaks", "bound"}].
     course: models.JSONField[list[Any]] = models.JSONField(default=list)
-    # Faults that the independent checker found; empty: it keeps all rules. None: not checked yet.
-    faults: models.JSONField[list[str] | None] = models.JSONField(null=True, default=None)
+    # What the independent checker found (`Finding.told`); empty: it keeps all rules. None: not
+    # checked yet.
+    faults: models.JSONField[list[dict[str, Any]] | None] = models.JSONField(
+        null=True, default=None
+    )
     follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     is_by_hand = models.BooleanField(_("Changed by hand"), default=False)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -64,7 +64,9 @@ def answer_letter(request: HttpRequest, token: str, does: str) -> HttpResponse:
 def wish_of(link: LetterLink) -> Wish | None:
     """The wish that the letter told, as it stands now: said anew it is another row."""
     letter = WishLetter.objects.filter(pk=link.subject).first()
-    return letter and (
+    if letter is None:
+        return None
+    return (
         Wish.objects.select_related("wisher__organisation", "wished__marketplace__event__series")
         .filter(wisher=letter.wisher_id, wished=letter.wished_id)
         .first()

@@ -43,6 +43,7 @@ from hanse.meetings.queries.drafts import (
     whole,
 )
 from hanse.meetings.queries.event_input import parties_of
+from hanse.meetings.queries.findings import faults_of
 from hanse.meetings.queries.moving import why_not_there
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.queries.times import moment_said, table_said
@@ -203,6 +204,7 @@ def _shown(request: HttpRequest, shown: Whole) -> dict[str, Any]:
     unmet = shown.unmet if "all" in request.GET else shown.unmet[:FIRST_UNMET]
     return {
         "shown": shown,
+        "faults": faults_of(one, shown),
         "kicker": title_of(one, shown.names),
         "called_off": shown.called_off,
         "title": _finding(one) if one.state == DraftState.DONE else _("No plan keeps all rules"),

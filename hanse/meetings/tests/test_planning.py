@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hanse.commons.post.models import Letter
 from hanse.commons.work.words import JobState
+from hanse.engines.meetings.findings import finding
 from hanse.engines.meetings.formats.event import market_of
 from hanse.engines.meetings.formats.timetable import timetable_of
 from hanse.events.models import Booking
@@ -90,9 +91,9 @@ def test_two_who_publish_do_not_overwrite_each_other(market, crowd, planned, ana
 
 def test_a_draft_that_breaks_a_rule_is_not_published(market, crowd, planned, ana):
     draft = planned()
-    draft.faults = ["participant 1 is in 2 meetings in slot 0"]
+    draft.faults = [finding("person_twice", person=1, count=2, slot=0).told()]
     draft.save()
-    with pytest.raises(Refused, match="breaks a rule"):
+    with pytest.raises(Refused, match=r"breaks a rule: Party B: 2 meetings at once"):
         publish(draft, expects=0, by=ana)
 
 
