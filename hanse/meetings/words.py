@@ -136,10 +136,10 @@ REASONS_SEEN: Mapping[str, "_StrPromise"] = {
 
 # What a plan is measured by, by `Values`.
 OBJECTIVES: Mapping[str, "_StrPromise"] = {
-    "weight": _("points"),
+    "weight": pgettext_lazy("what a plan is measured by", "points"),
     "held": _("meetings held"),
     "least_share": _("the smallest share of wishes that a party has held"),
-    "breaks": _("breaks"),
+    "breaks": pgettext_lazy("what a plan is measured by", "breaks"),
     "changes": _("changes of table"),
     "walking": _("minutes to walk"),
     "distance": _("distance to the published plan"),

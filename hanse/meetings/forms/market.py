@@ -50,11 +50,9 @@ class ByName(ModelChoiceIterator):
     """Choices as people look for them: marks and capitals do not count."""
 
     def __iter__(self) -> Iterator[Any]:
-        blank, rows = [], []
-        for one in super().__iter__():
-            (rows if one[0] else blank).append(one)
-        yield from blank
-        yield from sorted(rows, key=lambda one: fold(str(one[1])))
+        rows = list(super().__iter__())
+        # What stands for none of them has no value and comes first.
+        yield from sorted(rows, key=lambda one: (bool(one[0]), fold(str(one[1]))))
 
 
 class NamedRowField(RowField):
