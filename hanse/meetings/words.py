@@ -124,6 +124,90 @@ REASONS: Mapping[str, tuple["_StrPromise", "_StrPromise"]] = {
     ),
 }
 
+# The same where nobody is named: on the page on which anyone verifies a plan.
+REASONS_SEEN: Mapping[str, "_StrPromise"] = {
+    "no_common_slot": REASONS["no_common_slot"][0],
+    "participant_full": _("one side has no slot left"),
+    "tables_full": _("all tables are taken whenever both are free"),
+    "pinned_clash": _("fixed meetings lie in every slot that they share"),
+    "displaces_heavier": REASONS["displaces_heavier"][0],
+    "not_proven": REASONS["not_proven"][0],
+}
+
+# What a plan is measured by, by `Values`.
+OBJECTIVES: Mapping[str, "_StrPromise"] = {
+    "weight": pgettext_lazy("what a plan is measured by", "points"),
+    "held": _("meetings held"),
+    "least_share": _("the smallest share of wishes that a party has held"),
+    "breaks": pgettext_lazy("what a plan is measured by", "breaks"),
+    "changes": _("changes of table"),
+    "walking": _("minutes to walk"),
+    "distance": _("distance to the published plan"),
+}
+
+# What the engine counts, where it has no name.
+NUMBERED: Mapping[str, "_StrPromise"] = {
+    "meeting": _("meeting %(number)s"),
+    "slot": _("slot %(number)s"),
+    "table": _("table %(number)s"),
+    "person": _("participant %(number)s"),
+    "party": _("party %(number)s"),
+}
+
+# What the checker finds, by `engines/meetings/findings`; names or numbers are put in.
+FINDINGS: Mapping[str, "_StrPromise"] = {
+    "unknown_place": _("%(meeting)s, %(slot)s: one of the two does not exist"),
+    "unknown_table": _("%(meeting)s: %(table)s does not exist"),
+    "unknown_people": _("%(meeting)s: somebody sits in it who takes no part"),
+    "unknown_prices": _("a certificate has prices of somebody who takes no part"),
+    "unknown_clash": _("the meetings that are said to clash do not all exist"),
+    "unknown_meeting": _("%(meeting)s does not exist"),
+    "answered_often": _("%(meeting)s is answered %(count)s times"),
+    "person_twice": _("%(person)s: %(count)s meetings at once (%(slot)s)"),
+    "table_twice": _("%(table)s: %(count)s meetings at once (%(slot)s)"),
+    "sides": _("%(meeting)s: those who sit in it are not one of each side"),
+    "slot": _("%(meeting)s: not all who sit in it can, or no table is there (%(slot)s)"),
+    "table_or_online": _(
+        "%(meeting)s: a table for people who are online, or none for people on site"
+    ),
+    "table": _("%(meeting)s: %(table)s is not theirs"),
+    "table_closed": _("%(meeting)s: %(table)s is not there then (%(slot)s)"),
+    "order": _("%(meeting)s: %(before)s is not held before it"),
+    "in_session": _("%(person)s: %(count)s meetings in a session, at most %(most)s"),
+    "in_all": _("%(person)s: %(count)s meetings in all, at most %(most)s"),
+    "in_a_row": _("%(person)s: %(count)s meetings in a row, at most %(most)s"),
+    "walk": _("%(person)s: a way of %(minutes)s min, and %(left)s min for it (after %(slot)s)"),
+    "unexplained": _("%(meeting)s is neither held nor explained"),
+    "mandatory": _("%(meeting)s must be held, and is not"),
+    "held_though_impossible": _("no plan is said to be possible, and meetings are held"),
+    "fairness": _("breaks of two participants differ by %(count)s, at most %(most)s"),
+    "newcomers": _("%(party)s: %(count)s meetings held, newcomers get at least %(least)s"),
+    "reason": _("%(meeting)s: it is not so that “%(reason)s”"),
+    "values": _("the values that the plan names are not those that are counted"),
+    "optimal": _("the plan is said to be the best, and names no proof of it"),
+    "boundless": _("something is said to be proved, and no bound is given"),
+    "prices": _("the certificate of “%(objective)s” has a price below zero, or no unit"),
+    "bound": _(
+        "bound of “%(objective)s”: %(said)s is said, %(proved)s follows from its certificate"
+    ),
+    "fewer_breaks": _("said to be the fewest breaks: %(bound)s, and the plan has fewer"),
+    "weight_best": _("said to be the most points: %(value)s, and the bound is %(bound)s"),
+    "breaks_fewest": _("said to be the fewest breaks: %(value)s, and the bound is %(bound)s"),
+    "breaks_of_others": _("breaks are said to be fewest, and other meetings could be held instead"),
+    "held_most": _("said to be the most meetings: %(value)s, and the bound is %(bound)s"),
+    "reason_unseen": _("%(meeting)s: %(reason)s"),
+    "best_unseen": _("that no plan is better in “%(objective)s”"),
+    "no_bound": _("no bound is given"),
+    "impossible_unseen": _("that no plan is possible"),
+    "breaks_unseen": _("that no plan has fewer breaks than %(bound)s; %(seen)s can be seen"),
+}
+
+# What a draft is where nobody typed a title: a meeting moved by hand, a repair on the day.
+ORIGINS: Mapping[str, "_StrPromise"] = {
+    "by_hand": _("by hand: %(names)s"),
+    "repair": _("Repair: %(lost)s lost, %(gained)s gained, %(moved)s moved"),
+}
+
 # Ways to repair a plan, by `Option.name`.
 OPTIONS: Mapping[str, "_StrPromise"] = {
     "still": _("Nothing moves that can stay"),

@@ -8,6 +8,8 @@ from functools import cache
 from babel import Locale
 from django.utils.translation import get_language
 
+from hanse.kit.folding import fold
+
 # Eurostat writes two countries otherwise (Glossary: Country codes).
 ISO_OF_EUROSTAT = {"EL": "GR", "UK": "GB"}
 EUROSTAT_OF_ISO = {iso: eurostat for eurostat, iso in ISO_OF_EUROSTAT.items()}
@@ -41,9 +43,9 @@ def country_name(code: str, language: str | None = None) -> str:
 
 
 def countries(language: str | None = None) -> list[tuple[str, str]]:
-    """ISO code and name of every country, by name as the language sorts plain letters."""
+    """ISO code and name of every country, by name; marks and capitals do not count."""
     known = names(language or get_language() or "en")
-    return sorted(known.items(), key=lambda one: one[1].casefold())
+    return sorted(known.items(), key=lambda one: fold(one[1]))
 
 
 @cache

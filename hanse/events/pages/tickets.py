@@ -18,6 +18,7 @@ from hanse.events.pages import desk_gate, own_gate
 from hanse.events.pages.registrations import registration_of
 from hanse.events.queries.badges import people_with_badges
 from hanse.events.queries.door import organisation_of
+from hanse.kit.folding import fold
 from hanse.kit.gate import public
 from hanse.kit.paper import has_faces_for
 from hanse.kit.said import said
@@ -99,4 +100,5 @@ def unsure_names(event: Event) -> list[str]:
 def badges_file(request: HttpRequest, event: Event) -> HttpResponse:
     kind, new = request.GET.get("kind", ""), request.GET.get("new") == "1"
     people = people_with_badges(event, kind, only_new=new)
-    return pdf(badge_sheets(event, people), f"{event.slug}-badges{f'-{kind}' if kind else ''}")
+    by_name = sorted(people, key=lambda one: fold(one.name))
+    return pdf(badge_sheets(event, by_name), f"{event.slug}-badges{f'-{kind}' if kind else ''}")

@@ -16,6 +16,7 @@ from hanse.events.models import Event, EventDay
 from hanse.events.queries.programme import Programme, Shown
 from hanse.events.rules.timetable import Placed, Timetable, timetable
 from hanse.events.words import Entry, SessionKind
+from hanse.kit.folding import fold
 from hanse.kit.said import language_of, said
 
 # More columns than this cannot be read side by side; then the day is a list.
@@ -70,7 +71,7 @@ def days_of(programme: Programme) -> list[Day]:
 def _day(day: date, slots: Sequence[Slot], shown: Sequence[Shown]) -> Day:
     rooms = sorted(
         {(one.where.place, one.item.room, one.where.room) for one in shown if one.item.room},
-        key=lambda room: (room[0], str(room[2])),
+        key=lambda room: (fold(room[0]), fold(str(room[2]))),
     )
     lanes: dict[Hashable, Lane] = {key: Lane(name, place) for place, key, name in rooms}
     lanes = lanes or {"": Lane("")}

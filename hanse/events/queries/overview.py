@@ -60,7 +60,9 @@ class Asked:
 def found_events(person: Any, asked: Asked) -> list[Found]:
     """Events of both kinds by their day; of those that are over the latest first."""
     found = [*_ours(person, asked), *_of_organisations(person, asked)]
-    return sorted(found, key=lambda one: (one.first_day, one.title), reverse=asked.over)[:MOST]
+    return sorted(found, key=lambda one: (one.first_day, fold(one.title)), reverse=asked.over)[
+        :MOST
+    ]
 
 
 def _ours(person: Any, asked: Asked) -> list[Found]:

@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet
 
 from hanse.events.models import Event, Need, Pool, Question, Registration, Session
 from hanse.events.queries.questions import answer_in_words
+from hanse.kit.folding import fold
+from hanse.kit.numbers import country
 from hanse.kit.said import said
 
 
@@ -44,7 +46,8 @@ def registrations_found(event: Event, wanted: Wanted) -> QuerySet[Registration]:
 
 def countries_in(event: Event) -> list[str]:
     rows = Registration.objects.filter(event=event).exclude(country="").order_by()
-    return sorted(set(rows.values_list("country", flat=True)))
+    codes = set(rows.values_list("country", flat=True))
+    return sorted(codes, key=lambda code: fold(country(code)))
 
 
 FACTS = (
@@ -118,7 +121,7 @@ def needs_counted(event: Event) -> list[tuple[str, list[tuple[str, int]]]]:
                     words = answer_in_words(question, one)
                     counts[words] = counts.get(words, 0) + 1
         if counts:
-            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+            ordered = sorted(counts.items(), key=lambda pair: (-pair[1], fold(pair[0])))
             found.append((said(question.label) or question.code, ordered))
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hanse.events.words import REFUSALS
+from hanse.kit.folding import fold
 from hanse.kit.refusals import Refusal
 
 LONGEST = timedelta(hours=16)
@@ -120,7 +121,7 @@ def why_not_beside(item: Item, other: Item, frame: Frame) -> Refusal | None:
         return refusal("room_is_taken", room=frame.rooms.get(item.room, ""), **at)
     shared = {who for who, _role in item.parts} & {who for who, _role in other.parts}
     if shared:
-        names = ", ".join(sorted(frame.speakers.get(who, "") for who in shared))
+        names = ", ".join(sorted((frame.speakers.get(who, "") for who in shared), key=fold))
         return refusal("speaker_in_two_rooms", names=names, **at)
     return None
 

@@ -110,8 +110,13 @@ def _look(
     both = Q(asker=asker, asked=asked)
     if SlotRequest.objects.filter(open_requests(now) & both).exists():
         raise Refused(refusal("asked_already"))
-    meeting = Meeting.objects.filter(state__in=STANDING, seats__party=asker)
-    if meeting.filter(pk__in=asked.seats.values("meeting")).exists():
+    _look_whether_met(asker, asked)
+
+
+def _look_whether_met(one: Party, other: Party) -> None:
+    """Each may have asked the other: one meeting is all that comes of it."""
+    meeting = Meeting.objects.filter(state__in=STANDING, seats__party=one)
+    if meeting.filter(pk__in=other.seats.values("meeting")).exists():
         raise Refused(refusal("meeting_already"))
 
 
@@ -142,6 +147,7 @@ def _answer(request: SlotRequest, *, accepts: bool, by: Any, now: datetime) -> S
             raise Refused(against)
         if held.asker.left_at:
             raise Refused(refusal("not_there"))
+        _look_whether_met(held.asker, held.asked)
         found = free_slots(market, held.asker, held.asked, now, but=held)
         free = found.at(held.slot)
         if free is None:

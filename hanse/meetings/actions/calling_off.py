@@ -48,8 +48,8 @@ def call_off(meeting: Meeting, *, by: Any, party: Party | None = None) -> None:
         raise Refused(refusal("meeting_ended"))
     held.state = MeetingState.CALLED_OFF
     held.revision += 1
-    held.changed_at = timezone.now()
-    held.save(update_fields=["state", "revision", "changed_at"])
+    held.changed_at = held.called_off_at = timezone.now()
+    held.save(update_fields=["state", "revision", "changed_at", "called_off_at"])
     seats = list(held.seats.select_related("party"))
     held.seats.update(slot=None)
     record("call_meeting_off", held, by=by, after={"party": party.pk if party else None})

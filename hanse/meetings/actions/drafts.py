@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ from hanse.kit.refusals import Refusal, Refused
 from hanse.meetings.models import Draft, Marketplace
 from hanse.meetings.queries.event_input import market_of as market_of_rows
 from hanse.meetings.queries.event_input import pins_of, rows_of
-from hanse.meetings.queries.standing import locked_pairs, standing_meetings
+from hanse.meetings.queries.standing import called_off_since, locked_pairs, standing_meetings
 from hanse.meetings.rules.planning import Standing, Wanted, wanted_of
 from hanse.meetings.rules.quality import quality_of
 from hanse.meetings.rules.weights import BOTH_MUST
@@ -44,7 +44,8 @@ def begin_draft(
 ) -> Draft:
     """The event as it is now, frozen as the input of a run.
 
-    What was fixed in the draft that it follows stays where that draft has it.
+    What was fixed in the draft that it follows stays where that draft has it, unless somebody
+    called it off since.
     """
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
     standing = standing_meetings(held)
@@ -54,8 +55,13 @@ def begin_draft(
         fixed = [*follows.wanted.get("fixed", []), *locked_pairs(since)]
     pins = []
     if follows is not None and follows.plan:
-        market = market_of(follows.input)
-        pins = pins_of(follows, market, timetable_of(follows.plan).meetings)
+        market, gone = market_of(follows.input), called_off_since(follows, standing)
+        fixed = [one for one in fixed if frozenset(one) not in gone]
+        pins = [
+            one
+            for one in pins_of(follows, market, timetable_of(follows.plan).meetings)
+            if one.parties not in gone
+        ]
     market = event_to_plan(held, wanted, pins, now=now)
     draft = Draft.objects.create(
         marketplace=held,
@@ -102,7 +108,7 @@ def keep_plan(draft: Draft, market: Market, plan: Timetable) -> None:
     verdict = check(market, plan)
     draft.plan = plan_form(market, plan)
     draft.quality = quality_of(market, plan, must=BOTH_MUST)
-    draft.faults = list(verdict.faults)
+    draft.faults = [one.told() for one in verdict.faults]
     draft.state = {
         Status.INFEASIBLE: DraftState.INFEASIBLE,
         Status.STOPPED: DraftState.FAILED,
@@ -186,8 +192,13 @@ def with_meetings(market: Market, plan: Timetable, placed: Sequence[Placed]) -> 
 
 
 @transaction.atomic
-def draft_by_hand(draft: Draft, plan: Timetable, *, title: str, by: Any) -> Draft:
-    """A new draft that differs from another by what somebody did by hand, with reasons anew."""
+def draft_by_hand(
+    draft: Draft, plan: Timetable, *, by: Any, parties: Collection[int] = (), title: str = ""
+) -> Draft:
+    """A new draft that differs from another by what somebody did by hand, with reasons anew.
+
+    `parties`: whose meeting it was done to; without a title it is what the draft is called by.
+    """
     from hanse.engines.meetings.reasons import reasons
 
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=draft.marketplace_id)
@@ -197,6 +208,7 @@ def draft_by_hand(draft: Draft, plan: Timetable, *, title: str, by: Any) -> Draf
         marketplace=held,
         number=next_number(held),
         title=title,
+        origin={"kind": "by_hand", "parties": sorted(parties)} if parties else {},
         wanted=draft.wanted,
         input=draft.input,
         follows=draft,

@@ -24,8 +24,10 @@ from hanse.meetings.models import (
     Representative,
 )
 from hanse.meetings.queries.event_input import plan_as_rows
+from hanse.meetings.queries.findings import faults_of
 from hanse.meetings.queries.standing import (
     begun,
+    called_off_since,
     names_what_is_gone,
     standing_meetings,
     standing_of,
@@ -55,6 +57,8 @@ def publish(
 ) -> PublishedPlan:
     """Give a draft to everybody; refused where it breaks a rule or moves what has begun.
 
+    What somebody called off since the draft was made is left out (`queries/drafts.left_out`).
+
     `also` are parties that are told though their meetings stay: an hour changed, say.
 
     `expects` is the number of the plan that whoever presses saw: two who publish do not overwrite
@@ -65,12 +69,14 @@ def publish(
     if draft.state != DraftState.DONE:
         raise refused("draft_not_done", number=draft.number)
     if draft.faults:
-        raise refused("draft_has_faults", number=draft.number, fault=draft.faults[0])
+        raise refused("draft_has_faults", number=draft.number, fault=faults_of(draft)[0])
     if held.published_number != expects:
         raise refused("published_meanwhile", number=held.published_number)
     market = market_of(draft.input)
-    planned = plan_as_rows(market, timetable_of(draft.plan).meetings)
     standing = standing_meetings(held)
+    gone = called_off_since(draft, standing)
+    rows = plan_as_rows(market, timetable_of(draft.plan).meetings)
+    planned = [one for one in rows if one.parties not in gone]
     planned = _with_what_is_given(draft, standing, planned, now)
     given = {standing_of(one).parties for one in begun(standing, now)}
     ahead = [one for one in standing if standing_of(one).parties not in given]

@@ -11,7 +11,6 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from hanse.commons.audit.actions import record
 from hanse.engines.meetings.formats.event import digest, event_form
@@ -129,8 +128,12 @@ def choose(
     draft = Draft.objects.create(
         marketplace=held,
         number=next_number(held),
-        title=_("Repair: %(lost)s lost, %(gained)s gained, %(moved)s moved")
-        % {"lost": len(option.lost), "gained": len(option.gained), "moved": len(option.moved)},
+        origin={
+            "kind": "repair",
+            "lost": len(option.lost),
+            "gained": len(option.gained),
+            "moved": len(option.moved),
+        },
         wanted={**Wanted().told(), "fixed": locked_pairs(found.rows.standing)},
         input=event_form(found.market),
         is_by_hand=True,

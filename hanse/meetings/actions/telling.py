@@ -1,7 +1,8 @@
 """Letters about wishes: what is new, what waits for an answer, who has said nothing yet.
 
 A party gets one letter a day at most, with everything that is new; the first one at once. Nobody is
-written to about somebody to whom they said something already.
+written to about somebody to whom they said something already, or about a wish that was taken back
+and said anew within a day of its letter.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from hanse.commons.audit.actions import record
 from hanse.events.words import RegistrationState, State
 from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
-from hanse.meetings.models import Marketplace, Party, Representative, Wish
+from hanse.meetings.models import Marketplace, Party, Representative, Wish, WishLetter
 from hanse.meetings.queries.times import last_answer, when_in, why_not_now
 from hanse.meetings.rules.refusing import refusal
 from hanse.meetings.rules.wishing import WISHES
@@ -82,18 +83,44 @@ def tell_wishes(party: Party, now: datetime | None = None) -> int:
     last = last_answer(market)
     if market.way != Way.PLAN or why_not_now(market.event) or (last and now > last):
         return 0
-    told = Wish.objects.filter(wished=party).aggregate(last=Max("told_at"))["last"]
+    told = WishLetter.objects.filter(wished=party).aggregate(last=Max("at"))["last"]
     if told is not None and now - told < ONE_LETTER:
         return 0
-    new = list(unanswered(market).filter(wished=party, told_at__isnull=True))
+    new = _not_heard_of(party, unanswered(market).filter(wished=party, told_at__isnull=True))
     if not new:
         return 0
     Wish.objects.filter(pk__in=[one.pk for one in new]).update(told_at=now)
-    _tell(party, market, new, is_reminder=False)
+    _tell(party, market, new, now, is_reminder=False)
     return len(new)
 
 
-def _tell(party: Party, market: Marketplace, wishes: Sequence[Wish], *, is_reminder: bool) -> None:
+def _not_heard_of(party: Party, wishes: Iterable[Wish]) -> list[Wish]:
+    """Without wishes that are said anew: of these the letter about the former one told."""
+    letters = dict(WishLetter.objects.filter(wished=party).values_list("wisher", "at"))
+    new: list[Wish] = []
+    anew: list[Wish] = []
+    for one in wishes:
+        one.told_at = letters.get(one.wisher_id)
+        is_anew = one.told_at is not None and one.made_at - one.told_at < ONE_LETTER
+        (anew if is_anew else new).append(one)
+    Wish.objects.bulk_update(anew, ["told_at"], batch_size=200)
+    return new
+
+
+def _tell(
+    party: Party,
+    market: Marketplace,
+    wishes: Sequence[Wish],
+    now: datetime,
+    *,
+    is_reminder: bool,
+) -> None:
+    WishLetter.objects.bulk_create(
+        (WishLetter(wisher=one.wisher, wished=party, at=now) for one in wishes),
+        update_conflicts=True,
+        unique_fields=["wisher", "wished"],
+        update_fields=["at"],
+    )
     for reader in readers_of(party, market):
         announce(WishesTold(reader, wishes, is_reminder))
 
@@ -150,7 +177,7 @@ def _remind(market: Marketplace, due: Iterable[Wish], now: datetime) -> int:
         numbers = [one.pk for one in wishes]
         Wish.objects.filter(pk__in=numbers).update(reminded_at=now)
         Wish.objects.filter(pk__in=numbers, told_at__isnull=True).update(told_at=now)
-        _tell(party, market, wishes, is_reminder=True)
+        _tell(party, market, wishes, now, is_reminder=True)
     return len(by_party)
 
 

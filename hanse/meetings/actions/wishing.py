@@ -6,6 +6,8 @@ There is one row a pair and direction, so that a second press changes nothing. W
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -58,17 +60,7 @@ def say(
         )
         if against:
             raise Refused(against)
-    if before is None:
-        one = Wish.objects.create(
-            wisher=wisher, wished=wished, strength=strength, says=says, by=by, made_at=now
-        )
-    else:
-        one = before
-        # Another answer is a new answer; a wish that only grows stays where it stood.
-        if (before.strength in WANTED) != (strength in WANTED):
-            one.made_at = now
-        one.strength, one.says, one.by = strength, says, by
-        one.save(update_fields=["strength", "says", "by", "made_at"])
+    (one,) = write_wishes([Said(wisher, wished, strength, says, before)], by=by, now=now)
     record("say_wish", one, by=by, after={"strength": strength})
     if tells and strength in WISHES and not answers:
         tell_wishes(wished, now)
@@ -122,13 +114,54 @@ def counted_without(wisher: Party, wished: Party) -> Counted:
     return Counted(len(said), said.count(Strength.MUST))
 
 
-def _held(wisher: Party, wished: Party) -> tuple[Marketplace, Party, Party]:
-    """Both rows locked, the smaller number first: whoever counts before they write is alone, and
+@dataclass(frozen=True)
+class Said:
+    """What is to stand between two parties; `before`: the row that says something else."""
+
+    wisher: Party
+    wished: Party
+    strength: str
+    says: str
+    before: Wish | None
+
+
+def write_wishes(said: Iterable[Said], *, by: Any, now: datetime) -> list[Wish]:
+    """The rows of what is said, where nothing is against it and both parties are held."""
+    rows = []
+    for one in said:
+        row = Wish(
+            wisher=one.wisher,
+            wished=one.wished,
+            strength=one.strength,
+            says=one.says,
+            by=by,
+            made_at=now,
+        )
+        if before := one.before:
+            row.told_at, row.reminded_at = before.told_at, before.reminded_at
+            # Another answer is a new answer; a wish that only grows stays where it stood.
+            if (before.strength in WANTED) == (one.strength in WANTED):
+                row.made_at = before.made_at
+        rows.append(row)
+    return Wish.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["wisher", "wished"],
+        update_fields=["strength", "says", "by", "made_at"],
+    )
+
+
+def hold_parties(numbers: Iterable[Any]) -> dict[int, Party]:
+    """Their rows locked, the smaller number first: whoever counts before they write is alone, and
     two who wish each other at the same moment do not wait for each other.
     """
-    numbers = (wisher.pk, wished.pk)
     rows = Party.objects.select_for_update(of=("self",)).filter(pk__in=numbers).order_by("pk")
-    held = {one.pk: one for one in rows}
+    return {one.pk: one for one in rows}
+
+
+def _held(wisher: Party, wished: Party) -> tuple[Marketplace, Party, Party]:
+    held = hold_parties((wisher.pk, wished.pk))
     market = Marketplace.objects.select_related("event__series").get(pk=wisher.marketplace_id)
     return market, held[wisher.pk], held[wished.pk]
 

@@ -132,7 +132,7 @@ def check_file(*, file: Path, plan: Path, form: str | None, fairness: int | None
             raise click.ClickException(f"{plan}: no plan: fairness is a whole number, or left out")
     market = event_in(file, form, fairness)
     verdict = check_plan(market, seated(market, told_plan))
-    faults = list(verdict.faults)
+    faults = list(map(str, verdict.faults))
     if told_plan.input and told_plan.input != digest(market):
         faults.insert(0, "the plan was made for another event: its digest differs")
     for fault in faults:

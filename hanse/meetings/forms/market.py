@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.signing import BadSignature, dumps, loads
+from django.forms.models import ModelChoiceIterator
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +18,7 @@ from hanse.directory.forms.in_touch import PlainField
 from hanse.directory.rules.notices import moment
 from hanse.events.forms.numbers import RowsField
 from hanse.events.models import Event, Place
+from hanse.kit.folding import fold
 from hanse.kit.numbers import day as day_in_words
 from hanse.kit.refusals import Refused
 from hanse.meetings.models import Marketplace, MeetingSlot, MeetingTable, Party
@@ -42,6 +44,21 @@ class RowField(forms.ModelChoiceField):
         said = str(getattr(value, "pk", value) or "")
         fits = said.isascii() and (not said or (said.isdecimal() and len(said) < 19))  # noqa: PLR2004
         return super().to_python(value if fits else "-1")
+
+
+class ByName(ModelChoiceIterator):
+    """Choices as people look for them: marks and capitals do not count."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = list(super().__iter__())
+        # What stands for none of them has no value and comes first.
+        yield from sorted(rows, key=lambda one: (bool(one[0]), fold(str(one[1]))))
+
+
+class NamedRowField(RowField):
+    """A row among many that are found by their name."""
+
+    iterator = ByName
 
 
 def number_field(label: Any, *, least: int = 1, hint: Any = "", required: bool = False) -> Any:
@@ -184,8 +201,8 @@ class TableForm(PlainForm):
 
 
 class PersonForm(PlainForm):
-    registration = RowField(Party.objects.none(), label=_("Who"))
-    party = RowField(
+    registration = NamedRowField(Party.objects.none(), label=_("Who"))
+    party = NamedRowField(
         Party.objects.none(),
         label=_("For"),
         required=False,
@@ -195,7 +212,7 @@ class PersonForm(PlainForm):
     def __init__(self, market: Marketplace, typed: Any = None) -> None:
         super().__init__(typed, prefix="person")
         people = self.fields["registration"]
-        people.queryset = people_without_part(market).order_by("name")  # type: ignore[attr-defined]
+        people.queryset = people_without_part(market)  # type: ignore[attr-defined]
         people.label_from_instance = (  # type: ignore[attr-defined]
             lambda one: f"{one.name}, {one.organisation_name}".strip(", ")
         )
@@ -224,7 +241,7 @@ def with_no_wish() -> list[tuple[str, Any]]:
 class WishDeskForm(PlainForm):
     """A wish on behalf of a party."""
 
-    wished = RowField(Party.objects.none(), label=_("Whom"))
+    wished = NamedRowField(Party.objects.none(), label=_("Whom"))
     strength = forms.ChoiceField(
         label=_("How much"), choices=lazy(with_no_wish, list)(), required=False
     )
@@ -237,8 +254,8 @@ class WishDeskForm(PlainForm):
 
 
 class PairForm(PlainForm):
-    one = RowField(Party.objects.none(), label=_("Party"))
-    other = RowField(Party.objects.none(), label=_("and party"))
+    one = NamedRowField(Party.objects.none(), label=_("Party"))
+    other = NamedRowField(Party.objects.none(), label=_("and party"))
     ruling = forms.ChoiceField(label=_("They"), choices=Ruling.choices)
     why = PlainField(label=_("Why"), max_length=300, required=False)
 

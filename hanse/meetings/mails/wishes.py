@@ -17,7 +17,7 @@ from hanse.events.mails.wording import about
 from hanse.events.models import Event
 from hanse.meetings.actions.calling_off import MeetingCalledOff
 from hanse.meetings.actions.telling import WishesMissing, WishesTold, readers_of
-from hanse.meetings.models import Marketplace, MeetingSlot, Representative, Wish
+from hanse.meetings.models import Marketplace, MeetingSlot, Representative, WishLetter
 from hanse.meetings.queries.times import last_answer, when_in
 
 WISH = "meeting-wish"
@@ -26,7 +26,10 @@ LETTERS = "meetings/letters"
 
 def send_wishes(fact: WishesTold) -> None:
     market = fact.reader.party.marketplace
-    lines = [(wish, answers_to(wish, fact.reader, market)) for wish in fact.wishes]
+    letters = {one.wisher_id: one for one in WishLetter.objects.filter(wished=fact.reader.party)}
+    lines = [
+        (wish, answers_to(letters[wish.wisher_id], fact.reader, market)) for wish in fact.wishes
+    ]
     write(
         fact.reader,
         "wishes",
@@ -34,12 +37,14 @@ def send_wishes(fact: WishesTold) -> None:
     )
 
 
-def answers_to(wish: Wish, reader: Representative, market: Marketplace) -> Mapping[str, str]:
+def answers_to(
+    letter: WishLetter, reader: Representative, market: Marketplace
+) -> Mapping[str, str]:
     """The addresses of the two answers; one link in two words, so that both die together."""
     registration = reader.registration
     token = make_link(
         WISH,
-        wish.pk,
+        letter.pk,
         email=registration.email,
         person=registration.person,
         holds=holds(market),

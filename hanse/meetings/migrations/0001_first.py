@@ -122,6 +122,7 @@ class Migration(migrations.Migration):
                     "title",
                     models.CharField(blank=True, max_length=200, verbose_name="What is different"),
                 ),
+                ("origin", models.JSONField(default=dict)),
                 (
                     "state",
                     models.CharField(
@@ -290,6 +291,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_locked", models.BooleanField(default=False, verbose_name="Fixed")),
+                (
+                    "called_off_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Called off"),
+                ),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
@@ -894,6 +899,42 @@ class Migration(migrations.Migration):
                 "ordering": ["pk"],
             },
         ),
+        migrations.CreateModel(
+            name="WishLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="Told"),
+                ),
+                (
+                    "wished",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="meetings.party",
+                    ),
+                ),
+                (
+                    "wisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="meetings.party",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "letter about a wish",
+                "verbose_name_plural": "letters about wishes",
+                "ordering": ["pk"],
+            },
+        ),
         migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(
@@ -998,6 +1039,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("wisher", models.F("wished")), _negated=True),
                 name="nobody_wishes_themselves",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wishletter",
+            constraint=models.UniqueConstraint(
+                fields=("wisher", "wished"), name="last_letter_about_a_pair"
             ),
         ),
     ]

@@ -6,6 +6,7 @@ from hanse.meetings.models.market import (
     Party,
     Representative,
     Wish,
+    WishLetter,
 )
 from hanse.meetings.models.outcomes import Outcome
 from hanse.meetings.models.plan import (
@@ -20,4 +21,5 @@ from hanse.meetings.models.plan import (
 __all__ = [
     "Draft", "Marketplace", "Meeting", "MeetingSeat", "MeetingSlot", "MeetingTable", "Outcome",
     "Outlook", "PairRule", "Party", "PublishedPlan", "Representative", "SlotRequest", "Wish",
+    "WishLetter",
 ]  # fmt: skip

@@ -201,6 +201,29 @@ class Wish(models.Model):
         return f"{self.wisher_id} → {self.wished_id}: {self.strength}"
 
 
+class WishLetter(models.Model):
+    """When a party last read in a letter that another would like to meet it.
+
+    It outlives the wish: whoever takes theirs back and says it anew is not written about twice,
+    and the link of the letter still answers them.
+    """
+
+    wisher = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    wished = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    at = models.DateTimeField(_("Told"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("letter about a wish")
+        verbose_name_plural = _("letters about wishes")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["wisher", "wished"], name="last_letter_about_a_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.wisher_id} → {self.wished_id}"
+
+
 class PairRule(models.Model):
     """The organisers' word about two parties, the one with the smaller number first."""
 

@@ -31,6 +31,8 @@ class Draft(models.Model):
     marketplace = models.ForeignKey(Marketplace, models.CASCADE, related_name="drafts")
     number = models.PositiveIntegerField(_("Draft"))
     title = models.CharField(_("What is different"), max_length=200, blank=True)
+    # Where nobody typed a title: {"kind": one of `ORIGINS`, and the numbers of its sentence}.
+    origin: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     state = models.CharField(
         _("State"), max_length=10, choices=DraftState, default=DraftState.WAITING
     )
@@ -42,8 +44,11 @@ class Draft(models.Model):
     quality: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     # How value and bound came closer: [{"steps", "seconds", "held", "weight", "breaks", "bound"}].
     course: models.JSONField[list[Any]] = models.JSONField(default=list)
-    # Faults that the independent checker found; empty: it keeps all rules. None: not checked yet.
-    faults: models.JSONField[list[str] | None] = models.JSONField(null=True, default=None)
+    # What the independent checker found (`Finding.told`); empty: it keeps all rules. None: not
+    # checked yet.
+    faults: models.JSONField[list[dict[str, Any]] | None] = models.JSONField(
+        null=True, default=None
+    )
     follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     is_by_hand = models.BooleanField(_("Changed by hand"), default=False)
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -130,6 +135,8 @@ class Meeting(models.Model):
     )
     # The organisers fixed it: the engine leaves it where it is.
     is_locked = models.BooleanField(_("Fixed"), default=False)
+    # Somebody called it off; a meeting that a plan dropped has none.
+    called_off_at = models.DateTimeField(_("Called off"), null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(default=timezone.now)
 

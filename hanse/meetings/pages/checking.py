@@ -12,6 +12,7 @@ from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.formats.event import digest
 from hanse.kit.gate import public
 from hanse.meetings.forms.checking import CheckForm
+from hanse.meetings.queries.findings import numbered, said
 
 FIRST = 30
 
@@ -23,15 +24,15 @@ def checking(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         market, plan = form.market, form.timetable
-        verdict = check(market, plan)
+        verdict, name = check(market, plan), numbered(form.origin)
         is_other = bool(plan.input) and plan.input != digest(market)
         context |= {
             "verdict": verdict,
             "is_valid": verdict.holds and not is_other,
             "is_other": is_other,
-            "faults": verdict.faults[:FIRST],
+            "faults": said(verdict.faults[:FIRST], name),
             "more": max(0, len(verdict.faults) - FIRST),
-            "unchecked": verdict.unchecked[:FIRST],
+            "unchecked": said(verdict.unchecked[:FIRST], name),
             "unchecked_count": len(verdict.unchecked),
             "plan": plan,
             "of": len(market.meetings),

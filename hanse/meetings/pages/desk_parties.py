@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from hanse.commons.audit.actions import record
 from hanse.events.documents.tables import MEDIA, csv_of, xlsx_of
+from hanse.kit.folding import fold
 from hanse.kit.gate import whoever
 from hanse.kit.numbers import figure
 from hanse.kit.paging import page_of
@@ -58,11 +59,7 @@ def parties(request: HttpRequest, market: Marketplace) -> HttpResponse:
     stands = request.GET.get("stands", "")
     stands = stands if stands in STANDS else ""
     text = " ".join(request.GET.get("q", "").split())[:100]
-    rows = [
-        one
-        for one in ready.rows
-        if one.stands(stands) and text.casefold() in one.party.name.casefold()
-    ]
+    rows = [one for one in ready.rows if one.stands(stands) and fold(text) in fold(one.party.name)]
     context = {
         "market": market,
         "event": market.event,
@@ -132,8 +129,14 @@ def party(request: HttpRequest, market: Marketplace, pk: int) -> HttpResponse:
         "event": market.event,
         "one": one,
         "people": people_of(one),
-        "own": Wish.objects.filter(wisher=one).select_related("wished").order_by("wished__name"),
-        "theirs": Wish.objects.filter(wished=one).select_related("wisher").order_by("wisher__name"),
+        "own": sorted(
+            Wish.objects.filter(wisher=one).select_related("wished"),
+            key=lambda wish: fold(wish.wished.name),
+        ),
+        "theirs": sorted(
+            Wish.objects.filter(wished=one).select_related("wisher"),
+            key=lambda wish: fold(wish.wisher.name),
+        ),
         "form": form,
         "wish_form": wish_form,
     }

@@ -19,7 +19,7 @@ from hanse.kit.gate import public
 from hanse.kit.refusals import Refusal, Refused
 from hanse.meetings.actions.wishing import answer
 from hanse.meetings.mails.wishes import WISH
-from hanse.meetings.models import Representative, Wish
+from hanse.meetings.models import Representative, Wish, WishLetter
 from hanse.meetings.queries.times import when_in
 from hanse.meetings.rules.refusing import refusal
 from hanse.meetings.words import WANTED
@@ -33,11 +33,7 @@ def answer_letter(request: HttpRequest, token: str, does: str) -> HttpResponse:
     if does not in DOES:
         raise Http404
     link = link_of(token, WISH)
-    wish = (
-        Wish.objects.select_related("wisher__organisation", "wished__marketplace__event__series")
-        .filter(pk=link.subject)
-        .first()
-    )
+    wish = wish_of(link)
     if wish is None or wish.strength not in WANTED or wish.wisher.left_at:
         raise Refused(refusal("nothing_to_answer"))
     reader = reader_of(link, wish)
@@ -63,6 +59,18 @@ def answer_letter(request: HttpRequest, token: str, does: str) -> HttpResponse:
             return render(request, "meetings/letter_answered.html", context)
         context["until"] = when_in(event.zone)(link.expires_at) if link.expires_at else ""
         return render(request, "meetings/letter.html", context)
+
+
+def wish_of(link: LetterLink) -> Wish | None:
+    """The wish that the letter told, as it stands now: said anew it is another row."""
+    letter = WishLetter.objects.filter(pk=link.subject).first()
+    if letter is None:
+        return None
+    return (
+        Wish.objects.select_related("wisher__organisation", "wished__marketplace__event__series")
+        .filter(wisher=letter.wisher_id, wished=letter.wished_id)
+        .first()
+    )
 
 
 def reader_of(link: LetterLink, wish: Wish) -> Representative:

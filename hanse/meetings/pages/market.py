@@ -33,6 +33,7 @@ from hanse.meetings.queries.market import (
     choices_in,
     listed,
     parties_found,
+    parties_of,
     parties_there,
     people_of,
     quota_of,
@@ -73,7 +74,7 @@ def market(request: HttpRequest, market: Marketplace) -> HttpResponse:
         "wanted": wanted,
         "choices": choices_in(market),
         "page": page,
-        "rows": listed(page, market, part.party if part else None),
+        "rows": listed(parties_of(page), market, part.party if part else None),
         "title": finding(market, page.paginator.count, is_narrow=bool(wanted)),
         "strengths": [(one.value, one.label) for one in SAID_FIRST],
     }

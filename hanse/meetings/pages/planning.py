@@ -35,11 +35,15 @@ from hanse.meetings.queries.drafts import (
     drafts_of,
     is_running,
     later_than,
+    left_out,
+    names_in,
     places_now,
+    title_of,
     told_by,
     whole,
 )
 from hanse.meetings.queries.event_input import parties_of
+from hanse.meetings.queries.findings import faults_of
 from hanse.meetings.queries.moving import why_not_there
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.queries.times import moment_said, table_said
@@ -131,9 +135,11 @@ def _finding(draft: Draft) -> str:
 def _lines(place: Marketplace, drafts: list[Draft]) -> list[Mapping[str, Any]]:
     versions = place.published.order_by("number").values_list("draft", "number")
     published = dict(versions)  # of a draft that was published twice the later
+    names = names_in(place)
     return [
         {
             "draft": one,
+            "title": title_of(one, names),
             "told": one.quality,
             "gap": gap_said(one),
             "is_running": is_running(one),
@@ -198,6 +204,9 @@ def _shown(request: HttpRequest, shown: Whole) -> dict[str, Any]:
     unmet = shown.unmet if "all" in request.GET else shown.unmet[:FIRST_UNMET]
     return {
         "shown": shown,
+        "faults": faults_of(one, shown),
+        "kicker": title_of(one, shown.names),
+        "called_off": shown.called_off,
         "title": _finding(one) if one.state == DraftState.DONE else _("No plan keeps all rules"),
         "facts": _facts(one, changes, is_published=bool(place.published_number)),
         "gap": gap_said(one),
@@ -330,6 +339,14 @@ def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> Http
         else:
             said = _("Version %(number)s is published. Those for whom something changed are told.")
             messages.success(request, said % {"number": made.number})
+            if count := left_out(made):
+                said = ngettext(
+                    "%(count)s meeting that was called off since this draft was made is left out.",
+                    "%(count)s meetings that were called off since this draft was made are left "
+                    "out.",
+                    count,
+                )
+                messages.info(request, said % {"count": figure(count)})
     else:
         messages.error(request, " ".join(str(why[0]) for why in form.errors.values()))
     return redirect(address(place, "draft", number))
@@ -387,8 +404,8 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
         table = None if out else form.cleaned_data["table"]
         plan = moved(one, meeting, slot, table)
         if request.method == "POST" and "keep" in request.POST:
-            title = _("by hand: %(names)s") % {"names": " – ".join(context["names"])}
-            made = draft_by_hand(one, plan, title=title[:200], by=whoever(request))
+            parties = parties_of(shown.market, meeting)
+            made = draft_by_hand(one, plan, parties=parties, by=whoever(request))
             return redirect(address(place, "draft", made.number))
         context |= _consequences(shown, plan) | {"out": out, "asked": asked}
         if context["faults"]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from hanse.engines.meetings.seating import Board, Seat
 from hanse.events.words import RegistrationState
 from hanse.meetings.models import (
     Marketplace,
@@ -22,6 +23,8 @@ from hanse.meetings.models import (
     SlotRequest,
     Wish,
 )
+from hanse.meetings.queries.event_input import Rows, rows_of
+from hanse.meetings.queries.meeting_now import board_now
 from hanse.meetings.words import STANDING, MeetingState, RequestState, Strength
 
 
@@ -66,99 +69,78 @@ def free_slots(
     *,
     but: SlotRequest | None = None,
 ) -> Found:
-    """The slots to come that are free for both; `but`: a request that holds nothing, since it is
-    being answered. A handful of queries, whatever the size."""
+    """The slots to come that are free for both, by the rules that the planner plans by: own talks,
+    limits, ways and tables as in `event_input`. `but`: a request that holds nothing, since it is
+    being answered. The number of queries is the same, whatever the size."""
     now = now or timezone.now()
-    slots = list(market.slots.filter(removed_at=None, starts_at__gt=now))
-    sides = [_Side(party, slots, now, but) for party in (one, other)]
-    tables = _tables_left(market, slots, (one, other))
+    rows = rows_of(market, now=now, locked=False, among=(one.pk, other.pk))
+    sides = [_people_of(rows, party) for party in (one, other)]
+    if not all(sides):
+        return Found((), frozenset())
+    board, (meeting,) = board_now(rows, [sides])
+    _leave_to_others(rows, board, (one, other))
+    held = [_held(party, now, but) for party in (one, other)]
+    could: defaultdict[int, list[Seat]] = defaultdict(list)
+    for seat in board.places(meeting):
+        if board.blockers(meeting, seat) == ():
+            could[seat.slot].append(seat)
     free: list[Free] = []
     full: set[int] = set()
-    for slot in slots:
-        first, second = (side.sits(slot) for side in sides)
-        if first is None or second is None:
-            continue
-        if (first.is_online or second.is_online) and not slot.online:
-            continue
-        if first.is_online and second.is_online:
-            free.append(Free(slot, first, second, None))
-        elif slot.onsite:
-            if left := tables[slot.pk]:
-                free.append(Free(slot, first, second, left[0]))
-            else:
-                full.add(slot.pk)
+    for number, seats in sorted(could.items()):
+        slot = rows.slots[number]
+        left = _without_held(seats, [counted[slot.pk] for counted in held])
+        at_tables = (board.with_table(meeting, seat) for seat in left)
+        seated = next((seat for seat in at_tables if seat is not None), None)
+        if seated is not None:
+            free.append(_free(rows, seated))
+        elif left and not board.free[number]:
+            full.add(slot.pk)
     return Found(free, frozenset(full))
 
 
-class _Side:
-    """When the people of a party can."""
-
-    def __init__(
-        self, party: Party, slots: Sequence[MeetingSlot], now: datetime, but: SlotRequest | None
-    ) -> None:
-        self.people = list(
-            party.representatives.filter(registration__state=RegistrationState.CONFIRMED)
-            .select_related("absent_from")
-            .prefetch_related("away")
-        )
-        self.session_of = {one.pk: one.session for one in slots}
-        seats = MeetingSeat.objects.filter(
-            representative__in=self.people, slot__isnull=False
-        ).values_list("representative", "slot", "slot__session")
-        self.taken: set[tuple[int, int]] = set()
-        self.in_session: Counter[tuple[int, int]] = Counter()
-        for person, slot, session in seats:
-            if person is not None and slot is not None:
-                self.taken.add((person, slot))
-                self.in_session[person, session or 0] += 1
-        asks = SlotRequest.objects.filter(open_requests(now), asker=party)
-        asked = shown_requests().filter(open_requests(now), asked=party)
-        self.held = Counter(
-            one.slot_id for one in [*asks, *asked] if but is None or one.pk != but.pk
-        )
-        self.most = party.marketplace.most_meetings
-
-    def sits(self, slot: MeetingSlot) -> Representative | None:
-        """Somebody who can; silent requests hold as many of them as there are requests."""
-        able = [one for one in self.people if self._can(one, slot)]
-        held = self.held[slot.pk]
-        return able[held] if held < len(able) else None
-
-    def _can(self, one: Representative, slot: MeetingSlot) -> bool:
-        if (one.pk, slot.pk) in self.taken or slot in one.away.all():
-            return False
-        if one.absent_from and one.absent_from.starts_at <= slot.starts_at:
-            return False
-        limits = [most for most in (one.most_meetings, self.most) if most]
-        return not limits or self.in_session[one.pk, slot.session] < min(limits)
+def _people_of(rows: Rows, party: Party) -> list[int]:
+    """The engine's numbers of those who have a seat at the event."""
+    return [
+        number
+        for number in rows.by_party.get(party.pk, ())
+        if rows.people[number].registration.state == RegistrationState.CONFIRMED
+    ]
 
 
-def _tables_left(
-    market: Marketplace, slots: Sequence[MeetingSlot], parties: tuple[Party, Party]
-) -> Mapping[int, list[MeetingTable]]:
-    """Tables that are there and free, by slot: the host's own, else those that nobody hosts at."""
-    tables = list(market.tables.prefetch_related("closed"))
-    closed = {(one.pk, slot.pk) for one in tables for slot in one.closed.all()}
-    taken = set(
-        Meeting.objects.filter(slot__in=slots, table__isnull=False, state__in=STANDING).values_list(
-            "table", "slot"
-        )
-    )
-    hosted = set(
-        Party.objects.filter(
-            marketplace=market, left_at__isnull=True, table__isnull=False
-        ).values_list("table", flat=True)
-    )
-    own = [one.table_id for one in reversed(parties) if one.table_id]
-    able = [one for one in tables if (one.pk == own[0] if own else one.pk not in hosted)]
-    left: defaultdict[int, list[MeetingTable]] = defaultdict(list)
-    for slot in slots:
-        left[slot.pk] = [
-            one
-            for one in able
-            if (one.pk, slot.pk) not in closed and (one.pk, slot.pk) not in taken
-        ]
+def _leave_to_others(rows: Rows, board: Board, parties: Iterable[Party]) -> None:
+    """Tables at which others meet; and whoever hosts at a table finds it free."""
+    meetings = Meeting.objects.filter(marketplace=rows.marketplace, state__in=STANDING)
+    for slot, table in meetings.filter(table__isnull=False).values_list("slot", "table"):
+        if slot in rows.slot_numbers:
+            board.free[rows.slot_numbers[slot]].discard(rows.table_numbers[table])
+    hosts = Party.objects.filter(
+        marketplace=rows.marketplace, left_at__isnull=True, table__isnull=False
+    ).exclude(table__in=[one.table_id for one in parties if one.table_id])
+    for table in hosts.values_list("table", flat=True):
+        for free in board.free:
+            free.discard(rows.table_numbers[table])
+
+
+def _held(party: Party, now: datetime, but: SlotRequest | None) -> Counter[int]:
+    """How many requests wait for a party, by slot: each holds one of its people."""
+    asks = SlotRequest.objects.filter(open_requests(now), asker=party)
+    asked = shown_requests().filter(open_requests(now), asked=party)
+    return Counter(one.slot_id for one in [*asks, *asked] if but is None or one.pk != but.pk)
+
+
+def _without_held(seats: Sequence[Seat], held: Sequence[int]) -> list[Seat]:
+    """Seats of a slot with those whom no waiting request holds: each holds the first who can."""
+    left = list(seats)
+    for side, count in enumerate(held):
+        able = sorted({seat.people[side] for seat in seats})[count:]
+        left = [seat for seat in left if seat.people[side] in able]
     return left
+
+
+def _free(rows: Rows, seat: Seat) -> Free:
+    one, other = (rows.people[number] for number in seat.people)
+    table = None if seat.table is None else rows.tables[seat.table]
+    return Free(rows.slots[seat.slot], one, other, table)
 
 
 # What a party has --------------------------------------------------------------------------------

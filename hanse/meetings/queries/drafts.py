@@ -20,12 +20,20 @@ from hanse.engines.meetings.formats.timetable import timetable_of
 from hanse.engines.meetings.market import Market, Placed
 from hanse.engines.meetings.timetable import Reason, Timetable
 from hanse.kit.folding import fold
-from hanse.meetings.models import Draft, Marketplace, MeetingSlot, MeetingTable, Party
+from hanse.meetings.models import (
+    Draft,
+    Marketplace,
+    MeetingSlot,
+    MeetingTable,
+    Party,
+    PublishedPlan,
+)
 from hanse.meetings.queries.event_input import parties_of, plan_as_rows
 from hanse.meetings.queries.pairs import pairs_of
 from hanse.meetings.queries.standing import (
     Places,
     begun,
+    called_off_since,
     names_what_is_gone,
     standing_meetings,
     standing_of,
@@ -33,7 +41,7 @@ from hanse.meetings.queries.standing import (
 from hanse.meetings.rules.names import short_names
 from hanse.meetings.rules.planning import changes_between
 from hanse.meetings.rules.weights import ACCEPTED
-from hanse.meetings.words import DraftState
+from hanse.meetings.words import ORIGINS, DraftState
 
 RUNNING = (DraftState.WAITING, DraftState.RUNNING)
 
@@ -122,6 +130,16 @@ class Whole:
         """Whether it wants a slot, a table or a party that is there no more."""
         planned = plan_as_rows(self.market, self.plan.meetings)
         return names_what_is_gone(self.draft.marketplace, planned)
+
+    @cached_property
+    def called_off(self) -> list[str]:
+        """Meetings of it that somebody called off since: publishing leaves them out."""
+        gone = called_off_since(self.draft, standing_meetings(self.draft.marketplace))
+        return [
+            " – ".join(self.names_of(one.meeting))
+            for one in self.plan.meetings
+            if parties_of(self.market, one.meeting) in gone
+        ]
 
     @cached_property
     def fixed(self) -> set[frozenset[int]]:
@@ -226,7 +244,7 @@ def whole(draft: Draft) -> Whole:
         draft=draft,
         market=market,
         plan=timetable_of(draft.plan),
-        names=dict(Party.objects.filter(marketplace=place).values_list("pk", "name")),
+        names=names_in(place),
         slots={one.pk: one for one in place.slots.all()},
         tables={one.pk: one for one in place.tables.all()},
         zone=place.event.zone,
@@ -257,10 +275,33 @@ def later_than(draft: Draft, market: Market) -> Later:
     return Later(len(now - then), len(then - now))
 
 
+def left_out(plan: PublishedPlan) -> int:
+    """How many meetings of its draft a version leaves out, since somebody called them off."""
+    given = {frozenset(one["parties"]) for one in plan.content}
+    market = market_of(plan.draft.input)
+    meetings = timetable_of(plan.draft.plan).meetings
+    return sum(parties_of(market, one.meeting) not in given for one in meetings)
+
+
+def title_of(draft: Draft, names: Mapping[int, str]) -> str:
+    """What somebody typed, else how it came about, in the language of whoever reads."""
+    if draft.title or not draft.origin:
+        return draft.title
+    parties = draft.origin.get("parties", ())
+    said = " – ".join(names.get(party, "–") for party in parties)
+    return str(ORIGINS[draft.origin["kind"]]) % {**draft.origin, "names": said}
+
+
+def names_in(place: Marketplace) -> dict[int, str]:
+    """Parties by their numbers, those that left as well."""
+    return dict(Party.objects.filter(marketplace=place).values_list("pk", "name"))
+
+
 def told_by(draft: Draft, whole_draft: Whole) -> tuple[int, int]:
     """How many meetings publishing would change, and for how many parties."""
     standing = standing_meetings(draft.marketplace)
     over = {standing_of(one).parties for one in begun(standing, timezone.now())}
+    over |= called_off_since(draft, standing)
     planned = plan_as_rows(whole_draft.market, whole_draft.plan.meetings)
     changes = changes_between(
         (one for one in map(standing_of, standing) if one.parties not in over),

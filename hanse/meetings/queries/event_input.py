@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
@@ -64,16 +64,23 @@ def rows_of(
     pins: Iterable[Standing] = (),
     now: datetime | None = None,
     locked: bool = True,
+    among: Collection[int] = (),
 ) -> Rows:
     """Everything of an event that a plan depends on.
+
+    `among`: no more than what these parties have, with those whom they meet, and nothing wished.
 
     `pins` are what an organiser fixed in a draft; what has begun is fixed anyhow, and what is
     locked unless a repair (not `locked`) looks for a new place for it. A repair keeps what people
     have, wished or not; a new plan keeps what is wished.
     """
     now = now or timezone.now()
-    parties = {one.pk: one for one in marketplace.parties.filter(left_at__isnull=True)}
-    standing = standing_meetings(marketplace)
+    standing = standing_meetings(marketplace, among)
+    there = marketplace.parties.filter(left_at__isnull=True)
+    if among:
+        met = (party for one in standing for party in standing_of(one).parties)
+        there = there.filter(pk__in={*among, *met})
+    parties = {one.pk: one for one in there}
     rows = Rows(
         marketplace=marketplace,
         slots=_slots_there(marketplace, standing),
@@ -85,7 +92,7 @@ def rows_of(
             .order_by("pk")
         ),
         parties=parties,
-        pairs=pairs_of(marketplace),
+        pairs=() if among else pairs_of(marketplace),
         standing=standing,
         now=now,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from hanse.kit.folding import fold
 from hanse.kit.numbers import country
 from hanse.meetings.models import Marketplace, Outcome
 from hanse.meetings.queries.pairs import market_pairs
@@ -86,10 +87,13 @@ def outcomes_of(marketplace: Marketplace) -> Outcomes:
                 code,
                 title,
                 head,
-                [
-                    (names.get(group, _("not known")), row)
-                    for group, row in groups(of_party, wanted, meetings).items()
-                ],
+                sorted(
+                    (
+                        (names.get(group, _("not known")), row)
+                        for group, row in groups(of_party, wanted, meetings).items()
+                    ),
+                    key=lambda one: (-one[1].parties, fold(one[0])),
+                ),
             )
             for code, (title, head, of_party, names) in by.items()
         ],

@@ -13,6 +13,8 @@ from hanse.directory.models import Fact
 from hanse.directory.queries.search import Question, search
 from hanse.directory.queries.vocabularies import word_of
 from hanse.directory.words import Kind
+from hanse.kit.folding import fold
+from hanse.kit.numbers import country
 from hanse.meetings.models import Marketplace, Party, Representative, Wish
 from hanse.meetings.queries.times import last_answer
 from hanse.meetings.rules.wishing import WISHES, standing_of
@@ -74,10 +76,12 @@ def parties_there(market: Marketplace) -> QuerySet[Party]:
     )
 
 
-def parties_found(
-    market: Marketplace, wanted: Wanted, own: Party | None
-) -> QuerySet[Party] | list[Party]:
-    """Words are sought in what parties wrote, and in profiles by meaning, in any language."""
+def parties_found(market: Marketplace, wanted: Wanted, own: Party | None) -> list[int]:
+    """Their numbers, by name; a page of them is read by `parties_of`.
+
+    Words are sought in what parties wrote, and in profiles by meaning, in any language: whose
+    profile fits comes first, the best before the others.
+    """
     found = parties_there(market)
     if wanted.country:
         found = found.filter(country=wanted.country)
@@ -91,7 +95,7 @@ def parties_found(
     if wanted.said and own is not None:
         found = _said(found, wanted.said, own)
     if not wanted.text:
-        return found
+        return _by_name(found)
     order = {number: place for place, number in enumerate(_numbers(wanted.text))}
     written = Q()
     for word in wanted.text.split()[:8]:
@@ -102,9 +106,27 @@ def parties_found(
             | Q(seeks__icontains=word)
         )
     matching = set(found.filter(written).values_list("pk", flat=True))
-    hits = [one for one in found if one.pk in matching or one.organisation_id in order]
     last = len(order)
-    return sorted(hits, key=lambda one: (order.get(one.organisation_id or 0, last), one.name))
+    places = {
+        number: order.get(organisation or 0, last)
+        for number, organisation in found.values_list("pk", "organisation")
+        if number in matching or organisation in order
+    }
+    return sorted(
+        (number for number in _by_name(found) if number in places), key=places.__getitem__
+    )
+
+
+def _by_name(found: QuerySet[Party]) -> list[int]:
+    named = found.order_by("pk").values_list("pk", "name")
+    return [number for number, _name in sorted(named, key=lambda one: fold(one[1]))]
+
+
+def parties_of(numbers: Iterable[int]) -> list[Party]:
+    """The parties of a page, in its order."""
+    wanted = list(numbers)
+    found = Party.objects.select_related("organisation").in_bulk(wanted)
+    return [found[one] for one in wanted if one in found]
 
 
 def _said(found: QuerySet[Party], said: str, own: Party) -> QuerySet[Party]:
@@ -196,7 +218,7 @@ class Choices:
 
 def choices_in(market: Marketplace) -> Choices:
     rows = parties_there(market).order_by().values_list("country", "organisation__kind")
-    countries = sorted({country for country, _kind in rows if country})
+    countries = sorted({code for code, _kind in rows if code}, key=lambda code: fold(country(code)))
     present = {kind for _country, kind in rows if kind}
     sectors = (
         Fact.objects.filter(
@@ -210,7 +232,8 @@ def choices_in(market: Marketplace) -> Choices:
         .distinct()
     )
     named = sorted(
-        ((str(code), word_of("sector", str(code))) for code in sectors), key=lambda one: one[1]
+        ((str(code), word_of("sector", str(code))) for code in sectors),
+        key=lambda one: fold(one[1]),
     )
     return Choices(
         countries, [(code, str(word)) for code, word in Kind.choices if code in present], named

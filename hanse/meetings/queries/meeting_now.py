@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.market import Meeting as Wanting
 from hanse.engines.meetings.seating import Board, Seat
 from hanse.meetings.models import Marketplace, MeetingSlot
-from hanse.meetings.queries.event_input import market_of, rows_of
+from hanse.meetings.queries.event_input import Rows, market_of, rows_of
 from hanse.meetings.rules.planning import Wanted
 
 
@@ -25,22 +25,28 @@ def places_in(
     marketplace: Marketplace, slot: MeetingSlot, pairs: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], Place]:
     """A place in a slot for each of these pairs of parties that nothing is against."""
-    rows = rows_of(marketplace)
-    market = market_of(rows, Wanted())
+    rows = rows_of(marketplace, locked=False)
     number = rows.slot_numbers.get(slot.pk)
     there = [pair for pair in pairs if all(rows.by_party.get(one) for one in pair)]
-    wanted = [Wanting(sides=tuple(tuple(rows.by_party[one]) for one in pair)) for pair in there]
-    first = len(market.meetings)
-    market = replace(market, meetings=(*market.meetings, *wanted))
-    board = Board(market)
-    for one in market.published:
-        board.seat(one.meeting, Seat(one.slot, one.table, one.participants))
+    board, besides = board_now(rows, [[rows.by_party[one] for one in pair] for pair in there])
     found = {}
-    for meeting, pair in enumerate(there, start=first):
+    for meeting, pair in zip(besides, there, strict=True):
         seat = _free_seat(board, meeting, number)
         if seat is not None:
-            found[pair] = _place(market, pair, seat)
+            found[pair] = _place(board.market, pair, seat)
     return found
+
+
+def board_now(rows: Rows, pairs: Iterable[Sequence[Sequence[int]]]) -> tuple[Board, range]:
+    """What people have, seated, and the numbers of meetings besides: of pairs of sides, who may
+    sit on each. `rows` keep what people have, wished or not (not `locked`)."""
+    market = market_of(rows, Wanted())
+    wanted = tuple(Wanting(sides=tuple(map(tuple, sides))) for sides in pairs)
+    first = len(market.meetings)
+    board = Board(replace(market, meetings=(*market.meetings, *wanted)))
+    for one in market.published:
+        board.seat(one.meeting, Seat(one.slot, one.table, one.participants))
+    return board, range(first, first + len(wanted))
 
 
 def _free_seat(board: Board, meeting: int, slot: int | None) -> Seat | None:

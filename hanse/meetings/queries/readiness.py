@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from hanse.events.models import Registration
 from hanse.events.words import RegistrationState
+from hanse.kit.folding import fold
 from hanse.meetings.models import Marketplace, PairRule, Party, Representative, Wish
 from hanse.meetings.queries.market import parties_there
 from hanse.meetings.queries.pairs import market_pairs
@@ -63,7 +64,8 @@ class Readiness:
 
 def readiness_of(market: Marketplace) -> Readiness:
     """A handful of queries, whatever the size."""
-    parties = list(parties_there(market).select_related("organisation", "table"))
+    found = parties_there(market).select_related("organisation", "table")
+    parties = sorted(found, key=lambda one: fold(one.name))
     there = {one.pk for one in parties}
     people = dict(
         Representative.objects.filter(party__marketplace=market)

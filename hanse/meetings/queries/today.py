@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from hanse.events.models import Scan
+from hanse.kit.folding import fold
 from hanse.meetings.models import (
     Marketplace,
     MeetingSeat,
@@ -88,10 +89,11 @@ def today_of(marketplace: Marketplace, now: datetime | None = None) -> Today:
         missing=[one for one in people if not one.is_in and one.next_at <= soon],
         later=[one for one in people if not one.is_in and one.next_at > soon],
         others=[one for one in people if one.is_in],
-        absent=list(
-            Representative.objects.filter(party__marketplace=marketplace, absent_from__isnull=False)
-            .select_related("party", "registration")
-            .order_by("party__name", "pk")
+        absent=sorted(
+            Representative.objects.filter(
+                party__marketplace=marketplace, absent_from__isnull=False
+            ).select_related("party", "registration"),
+            key=lambda one: (fold(one.party.name), one.pk),
         ),
         ahead=ahead,
         tables=[
@@ -127,7 +129,7 @@ def _with_meetings_ahead(marketplace: Marketplace, now: datetime) -> list[Missin
         Missing(people[who], len(starts), min(starts), people[who].is_in)  # type: ignore[attr-defined]
         for who, starts in ahead.items()
     ]
-    return sorted(found, key=lambda one: (one.next_at, one.representative.party.name))
+    return sorted(found, key=lambda one: (one.next_at, fold(one.representative.party.name)))
 
 
 def could_meet(marketplace: Marketplace, slot: MeetingSlot, most: int = 12) -> list[CouldMeet]:

@@ -16,16 +16,20 @@ from hanse.meetings.rules.wish_lists import Fault, Row
 
 @dataclass(frozen=True)
 class Line:
-    """A row with the parties that it names; `before`: what is said now."""
+    """A row with the parties that it names; `wish`: what is said now."""
 
     row: Row
     wisher: Party
     wished: Party
-    before: str = ""
+    wish: Wish | None = None
+
+    @property
+    def before(self) -> str:
+        return self.wish.strength if self.wish else ""
 
     @property
     def is_new(self) -> bool:
-        return not self.before
+        return self.wish is None
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def preview_of(market: Marketplace, rows: Iterable[Row], faults: Sequence[Fault]
         if before and (before.strength, before.says) == (row.strength, row.sentence):
             same += 1
         else:
-            lines.append(Line(row, one, other, before.strength if before else ""))
+            lines.append(Line(row, one, other, before))
     return Preview(lines, same, sorted(wrong, key=lambda one: one.row))
 
 

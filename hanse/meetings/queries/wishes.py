@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hanse.kit.folding import fold
 from hanse.meetings.models import Marketplace, Party
 from hanse.meetings.queries.market import Between, between_of, parties_there
 from hanse.meetings.words import WANTED, Standing, Strength
@@ -36,7 +37,7 @@ def wishes_of(own: Party, market: Marketplace) -> Wishes:
         if number in there
     ]
     lines.sort(key=lambda one: (ORDER.get(Strength(one.between.said), 3) if one.between.own else 3,
-                                one.party.name))  # fmt: skip
+                                fold(one.party.name)))  # fmt: skip
 
     def standing(which: Standing) -> list[Line]:
         return [one for one in lines if one.between.standing == which]

@@ -175,7 +175,7 @@ def test_going_back_marks_the_version_that_serves(market, crowd, planned, as_per
 
 def test_a_letter_says_what_is_new_and_what_went(market, crowd, planned, ana):
     draft = planned()
-    without = draft_by_hand(draft, moved(draft, 0, None, None), title="", by=ana)
+    without = draft_by_hand(draft, moved(draft, 0, None, None), by=ana)
     publish(without, expects=0, by=ana)
     Letter.objects.all().delete()
     publish(draft, expects=1, by=ana)
@@ -287,7 +287,7 @@ def test_an_older_draft_leaves_what_was_arranged_since(market, crowd, planned, a
         if a.pk in parties_of(whole(draft).market, one.meeting)
     )
     last = len(whole(draft).market.slots) - 1
-    beside = draft_by_hand(draft, moved(draft, rival, last, 1), title="", by=ana)
+    beside = draft_by_hand(draft, moved(draft, rival, last, 1), by=ana)
     Draft.objects.filter(pk=beside.pk).update(made_at=draft.made_at)
     beside.refresh_from_db()
     with pytest.raises(Refused, match="stand in the way"):
@@ -303,7 +303,7 @@ def test_colleagues_do_not_read_each_others_meetings_as_gone(
     Representative.objects.create(party=crowd[0], registration=registered(None))
     publish(draft, expects=0, by=ana)
     Letter.objects.all().delete()
-    publish(draft_by_hand(draft, moved(draft, 0, None, None), title="", by=ana), expects=1, by=ana)
+    publish(draft_by_hand(draft, moved(draft, 0, None, None), by=ana), expects=1, by=ana)
     for one in Letter.objects.all():
         assert one.text.count("No longer planned") == 1
         assert one.text.split("No longer planned:")[1].splitlines()[0].count("Party") == 1

@@ -1,7 +1,9 @@
 """The organisers' desk of the market over HTTP."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,9 +16,12 @@ from hanse.commons.post.models import Letter
 from hanse.events.models import Organiser
 from hanse.events.words import Duty
 from hanse.kit.refusals import Refused
+from hanse.meetings.actions.importing import take_in_wishes
 from hanse.meetings.actions.market import remove_slots, rule_pair
 from hanse.meetings.actions.wishing import say
 from hanse.meetings.models import Marketplace, Meeting, PairRule, Party, Wish
+from hanse.meetings.rules.wish_lists import Row
+from hanse.meetings.words import Strength
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -255,6 +260,37 @@ def test_a_list_is_looked_at_before_it_is_taken_in(market, party, as_person, ana
     assert "This preview is too old" in browser.post(
         f"{MARKET}wishes/", {"rows": f"{rows}x"}, follow=True
     ).text  # fmt: skip
+
+
+def test_a_list_says_what_a_press_would_say(market, party):
+    """Another answer is a new one, a wish that only grows stays where it stood."""
+    names = ("One", "Other", "Third")
+    one, other, third = map(party, names)
+    for whom, strength in ((other, "no"), (third, "like")):
+        say(one, whom, strength, by=None)
+    long_ago = timezone.now() - timedelta(days=3)
+    Wish.objects.update(made_at=long_ago)
+    rows = [Row(2, "One", "Other"), Row(3, "One", "Third", Strength.MUST, "Now")]
+    found = take_in_wishes(market, rows, by=None)
+    assert (found.new, found.changed, found.same) == (0, 2, 0)
+    assert Wish.objects.get(wished=other).made_at > long_ago
+    grown = Wish.objects.get(wished=third)
+    assert (grown.strength, grown.says, grown.made_at) == ("must", "Now", long_ago)
+    again = take_in_wishes(market, rows, by=None)
+    assert (again.new, again.changed, again.same) == (0, 0, 2)
+
+
+def test_a_long_list_costs_no_query_a_row(market, party, django_assert_max_num_queries):
+    parties = [party(f"P{number}") for number in range(30)]
+    rows = [
+        Row(number, one.name, other.name)
+        for number, (one, other) in enumerate(permutations(parties, 2))
+    ]
+    with django_assert_max_num_queries(20):
+        assert take_in_wishes(market, rows, by=None).new == 870
+    stronger = [replace(one, strength=Strength.MUST) for one in rows]
+    with django_assert_max_num_queries(25):
+        assert take_in_wishes(market, stronger, by=None).changed == 870
 
 
 def test_files_that_are_no_lists_are_refused(market, party, as_person, ana):

@@ -16,7 +16,7 @@ from hanse.meetings.actions.telling import (
 )
 from hanse.meetings.actions.wishing import say, set_ready, take_back
 from hanse.meetings.jobs import daily_round
-from hanse.meetings.models import Party, Wish
+from hanse.meetings.models import Party, Wish, WishLetter
 from hanse.meetings.queries.market import between_of
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -114,7 +114,37 @@ def test_dead_links_say_why(market, one, other, as_person):
     take_back(one, other, by=None)
     assert "took their wish back" in browser.post(accept).text
     say(one, other, "like", by=None)
-    assert "took their wish back" in browser.get(accept).text
+    assert "Accept a meeting with One" in browser.get(accept).text
+
+
+def test_a_wish_said_anew_the_same_day_writes_no_second_letter(market, one, other, party):
+    for _turn in range(3):
+        say(one, other, "must", by=None)
+        take_back(one, other, by=None)
+    say(one, other, "must", by=None)
+    say(party("Third"), other, "like", by=None)
+    assert len(letters_to(other)) == 1
+    # The day after it is not new either; what others wished is.
+    tomorrow = timezone.now() + timedelta(hours=21)
+    assert tell_everybody(market, tomorrow) == 1
+    assert "Third" in letters_to(other)[1].text
+    assert "One" not in letters_to(other)[1].text
+    assert Wish.objects.filter(told_at__isnull=True).count() == 0
+    # It waits for an answer as any other, and said anew days later it is told anew.
+    near = market.answers_until - timedelta(hours=30)
+    assert remind_unanswered(market, near) == 1
+    assert "One" in letters_to(other)[2].text
+    take_back(one, other, by=None)
+    later = near + timedelta(hours=21)
+    say(one, other, "must", by=None, by_organisers=True, now=later)
+    assert len(letters_to(other)) == 4
+
+
+def test_taking_a_wish_back_makes_no_room_for_a_second_letter_of_the_day(market, one, other, party):
+    say(one, other, "must", by=None)
+    take_back(one, other, by=None)
+    say(party("Third"), other, "like", by=None)
+    assert len(letters_to(other)) == 1
 
 
 def test_whoever_left_answers_no_more(market, one, other, as_person):
@@ -166,6 +196,7 @@ def test_the_desk_reminds_once_a_day(market, one, other, party):
 def test_the_daily_round_leaves_what_is_over_alone(market, one, other, event):
     say(one, other, "like", by=None)
     Wish.objects.update(told_at=None)
+    WishLetter.objects.all().delete()
     Letter.objects.all().delete()
     event.state = "closed"
     event.save()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from hanse.commons.post.models import Letter
 from hanse.commons.work.words import JobState
+from hanse.engines.meetings.findings import finding
 from hanse.engines.meetings.formats.event import market_of
 from hanse.engines.meetings.formats.timetable import timetable_of
 from hanse.events.models import Booking
@@ -90,9 +91,9 @@ def test_two_who_publish_do_not_overwrite_each_other(market, crowd, planned, ana
 
 def test_a_draft_that_breaks_a_rule_is_not_published(market, crowd, planned, ana):
     draft = planned()
-    draft.faults = ["participant 1 is in 2 meetings in slot 0"]
+    draft.faults = [finding("person_twice", person=1, count=2, slot=0).told()]
     draft.save()
-    with pytest.raises(Refused, match="breaks a rule"):
+    with pytest.raises(Refused, match=r"breaks a rule: Party B: 2 meetings at once"):
         publish(draft, expects=0, by=ana)
 
 
@@ -114,7 +115,7 @@ def test_what_began_is_not_moved_by_publishing(market, crowd, planned, ana):
     elsewhere = next(
         one for one in range(6) if market_of(draft.input).slots[one].name != str(held.slot_id)
     )
-    wrong = draft_by_hand(draft, moved(draft, number, elsewhere, 0), title="", by=ana)
+    wrong = draft_by_hand(draft, moved(draft, number, elsewhere, 0), by=ana)
     wrong.faults = []
     with pytest.raises(Refused, match="have begun"):
         publish(wrong, expects=2, by=ana, now=late)

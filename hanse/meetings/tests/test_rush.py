@@ -11,8 +11,10 @@ from django.db import connection
 
 from hanse.kit.refusals import Refused
 from hanse.meetings.actions.booking import answer_request, ask_for_slot
+from hanse.meetings.actions.importing import take_in_wishes
 from hanse.meetings.actions.wishing import say
 from hanse.meetings.models import Meeting, SlotRequest, Wish
+from hanse.meetings.rules.wish_lists import Row
 
 pytestmark = [
     pytest.mark.database,
@@ -81,3 +83,17 @@ def test_wishes_for_each_other_wait_for_nobody_and_are_counted(market, party):
     }
     assert at_once([lambda: say(more[0], more[1], "must", by=None)] * 6) == {"done": 6}
     assert Wish.objects.filter(wisher=more[0]).count() == 1
+
+
+def test_lists_and_presses_at_once_leave_one_row_a_pair(market, party):
+    parties = [party(f"P{number}") for number in range(6)]
+    pairs = [(one, other) for one in parties for other in parties if one is not other]
+    rows = [Row(number, one.name, other.name) for number, (one, other) in enumerate(pairs)]
+    lists = [lambda: take_in_wishes(market, rows, by=None)] * 3
+    lists += [lambda: take_in_wishes(market, rows[::-1], by=None)] * 2
+    presses = [
+        lambda one=one, other=other: say(other, one, "must", by=None, by_organisers=True)
+        for one, other in pairs[:6]
+    ]
+    assert at_once([*lists, *presses]) == {"done": 11}
+    assert Wish.objects.count() == len(pairs)

@@ -8,6 +8,7 @@ from hanse.engines.meetings.checking.ground import Ground
 from hanse.engines.meetings.checking.reasons import CLAIM_NOTHING, untrue
 from hanse.engines.meetings.checking.rules import broken, misnumbered
 from hanse.engines.meetings.checking.values import values_of
+from hanse.engines.meetings.findings import Finding, finding
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.timetable import Status, Timetable, Values
 
@@ -26,8 +27,8 @@ class Verdict:
     """
 
     values: Values | None
-    faults: tuple[str, ...]
-    unchecked: tuple[str, ...] = ()
+    faults: tuple[Finding, ...]
+    unchecked: tuple[Finding, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -51,23 +52,21 @@ def check(market: Market, plan: Timetable) -> Verdict:
     ground = Ground(market, plan)
     values = values_of(ground)
     unchecked = [
-        f"meeting {one.meeting}: {one.reason}"
+        finding("reason_unseen", meeting=one.meeting, reason=one.reason.value)
         for one in plan.unscheduled
         if one.reason in CLAIM_NOTHING
     ]
     unchecked += [
-        f"that nothing has a better {one}"
+        finding("best_unseen", objective=one)
         for one, best in UNSEEN.items()
         if one in plan.proved and getattr(values, one) != best
     ]
     if plan.bound is None and plan.value is not None:
-        unchecked.append("no bound is given")
+        unchecked.append(finding("no_bound"))
     if plan.status == Status.INFEASIBLE and not clashes(ground):
-        unchecked.append("that no plan is possible")
+        unchecked.append(finding("impossible_unseen"))
     if plan.bound is not None and plan.bound.breaks > (provable := fewest_breaks(ground)):
-        unchecked.append(
-            f"at least {plan.bound.breaks} breaks, by {plan.bound.breaks_proved_by}; "
-            f"{provable} can be seen"
-        )
+        told = {"bound": plan.bound.breaks, "by": plan.bound.breaks_proved_by, "seen": provable}
+        unchecked.append(finding("breaks_unseen", **told))
     faults = (*broken(ground), *overstated(ground, values), *untrue(ground))
     return Verdict(values, faults, tuple(unchecked))

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 
 from hanse.engines.meetings.checking.ground import Ground
+from hanse.engines.meetings.findings import Finding, finding
 from hanse.engines.meetings.timetable import Certificate, Status, Values
 
 
-def overstated(ground: Ground, values: Values) -> Iterator[str]:
+def overstated(ground: Ground, values: Values) -> Iterator[Finding]:
     """Values and bounds that are not as the plan says."""
     plan = ground.plan
     if plan.value is not None and plan.value != values:
-        yield f"the plan says {plan.value}, counted are {values}"
+        yield finding("values", said=str(plan.value), counted=str(values))
     if plan.status == Status.OPTIMAL and not {"weight", "breaks"} <= set(plan.proved):
-        yield "the plan is said to be optimal, and names no proof of it"
+        yield finding("optimal")
     if plan.proved and plan.bound is None:
-        yield "something is said to be proved, and no bound is given"
+        yield finding("boundless")
     if plan.bound is None:
         return
     bounds = (
@@ -24,19 +25,19 @@ def overstated(ground: Ground, values: Values) -> Iterator[str]:
     for name, certificate, said in bounds:
         proved = certified(ground, certificate, weighed=name == "weight")
         if proved is None:
-            yield f"the certificate of {name} has a price below zero, or no unit"
+            yield finding("prices", objective=name)
         elif said != proved:
-            yield f"bound of {name}: {said} is said, {proved} follows from its certificate"
+            yield finding("bound", objective=name, said=said, proved=proved)
     if plan.bound.breaks > values.breaks:
-        yield f"at least {plan.bound.breaks} breaks are said to be needed, and it has fewer"
+        yield finding("fewer_breaks", bound=plan.bound.breaks)
     if "weight" in plan.proved and values.weight != plan.bound.weight:
-        yield f"weight {values.weight} is said to be best, and its bound is {plan.bound.weight}"
+        yield finding("weight_best", value=values.weight, bound=plan.bound.weight)
     if "breaks" in plan.proved and values.breaks != plan.bound.breaks:
-        yield f"{values.breaks} breaks are said to be fewest, and the bound is {plan.bound.breaks}"
+        yield finding("breaks_fewest", value=values.breaks, bound=plan.bound.breaks)
     if "breaks" in plan.proved and values.breaks and not holds_everything(ground):
-        yield "breaks are said to be fewest, and other meetings could be held instead"
+        yield finding("breaks_of_others")
     if "held" in plan.proved and values.held != plan.bound.held and not holds_everything(ground):
-        yield f"{values.held} meetings are said to be most, and the bound is {plan.bound.held}"
+        yield finding("held_most", value=values.held, bound=plan.bound.held)
 
 
 def holds_everything(ground: Ground) -> bool:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import product
 
+from hanse.engines.meetings.findings import Finding, finding
 from hanse.engines.meetings.market import Market, Placed
 from hanse.engines.meetings.timetable import Timetable
 
@@ -87,15 +88,14 @@ class Ground:
             longest = max(longest, row)
         return longest
 
-    def exceeds(self, person: int, busy: Iterable[int]) -> str:
-        """The limit of a participant that meetings in these slots would exceed; empty: none."""
+    def exceeds(self, person: int, busy: Iterable[int]) -> Finding | None:
+        """The limit of a participant that meetings in these slots would exceed."""
         who, taken = self.market.participants[person], set(busy)
-        sessions = Counter(self.market.slots[slot].session for slot in taken)
-        for session, most in who.most.items():
-            if sessions[session] > most:
-                return f"{sessions[session]} meetings in session {session}, at most {most}"
-        if who.most_in_all is not None and len(taken) > who.most_in_all:
-            return f"{len(taken)} meetings, at most {who.most_in_all}"
-        if who.most_in_a_row is not None and self.longest_row(taken) > who.most_in_a_row:
-            return f"{self.longest_row(taken)} meetings in a row, at most {who.most_in_a_row}"
-        return ""
+        for one, most in who.most.items():
+            if (count := sum(self.market.slots[slot].session == one for slot in taken)) > most:
+                return finding("in_session", person=person, count=count, session=one, most=most)
+        if who.most_in_all is not None and (count := len(taken)) > who.most_in_all:
+            return finding("in_all", person=person, count=count, most=who.most_in_all)
+        if who.most_in_a_row is not None and (row := self.longest_row(taken)) > who.most_in_a_row:
+            return finding("in_a_row", person=person, count=row, most=who.most_in_a_row)
+        return None

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from hanse.engines.meetings.checking.ground import Ground
+from hanse.engines.meetings.findings import Finding, finding
 from hanse.engines.meetings.timetable import Reason, Unheld
 
 CLAIM_NOTHING = (Reason.DISPLACES_HEAVIER, Reason.NOT_PROVEN)
 
 
-def untrue(ground: Ground) -> Iterator[str]:
+def untrue(ground: Ground) -> Iterator[Finding]:
     """Reasons that the plan gives and that are not so."""
     for one in ground.plan.unscheduled:
         if one.reason not in CLAIM_NOTHING and not is_true(ground, one):
-            yield f"meeting {one.meeting}: {one.reason} is not so"
+            yield finding("reason", meeting=one.meeting, reason=one.reason.value)
 
 
 def is_true(ground: Ground, one: Unheld) -> bool:

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.checking import clashes as checked
 from hanse.engines.meetings.checking.ground import Ground
+from hanse.engines.meetings.findings import finding
 from hanse.engines.meetings.market import Market, Meeting, Participant, Slot, Table
 from hanse.engines.meetings.plan import plan
 from hanse.engines.meetings.tests.mandatory import mandatory_events, only, plans_of
 from hanse.engines.meetings.timetable import Clash, Status, Timetable
 
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-CLAIM = "that no plan is possible"
+CLAIM = finding("impossible_unseen")
 
 
 def stated(*meetings: int) -> Timetable:

@@ -50,7 +50,7 @@ WHOLE = Timetable(
 
 def faults(market: Market, *placed: Placed, **more) -> str:
     plan = replace(WHOLE, meetings=placed, value=None, bound=None, proved=(), **more)
-    return "; ".join(check(market, plan).faults)
+    return "; ".join(map(str, check(market, plan).faults))
 
 
 def test_a_sound_plan_has_no_fault():
@@ -134,7 +134,7 @@ def test_a_bound_must_follow_from_its_certificate():
         (Bound(4, 4, 0, Certificate(1, {0: -1}), NOTHING), "below zero"),
         (Bound(5, 5, 0, NOTHING, NOTHING), "bound is 5"),
     ]:
-        assert says in "; ".join(check(MARKET, replace(WHOLE, bound=bound)).faults)
+        assert says in "; ".join(map(str, check(MARKET, replace(WHOLE, bound=bound)).faults))
     # One slot, three who want to meet in pairs: prices of a half prove that one pair is the most.
     triangle = Market(
         slots=(Slot(),),
