@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from hanse.calls.access import applications_to_decide, calls_run_by, is_own_side, may_run
@@ -26,7 +24,7 @@ from hanse.calls.forms.deciding import (
 )
 from hanse.calls.models import Application, Call
 from hanse.calls.queries.desk import (
-    Row,
+    finding,
     first_in_reserve,
     is_untold,
     log_of,
@@ -39,9 +37,8 @@ from hanse.calls.queries.eligibility import rules_kept
 from hanse.calls.queries.preview import bars_now
 from hanse.calls.queries.stages import stage_of
 from hanse.calls.queries.status import answers_in_words
-from hanse.calls.words import ApplicationState, Outcome
+from hanse.calls.words import Outcome
 from hanse.kit.gate import gate, whoever
-from hanse.kit.numbers import figure
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
 from hanse.kit.sheets import FORMATS
@@ -59,7 +56,7 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
         "stage": stage,
         "asked": asked,
         "page": page_of(request, rows, ROWS),
-        "title": finding(rows),
+        "title": finding([row.application for row in rows]),
         "bars": bars_now(call),
         "outcomes": Outcome.choices,
         "untold": len(untold(call)),
@@ -73,25 +70,6 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
         "ticked": "tick" in request.GET,
     }
     return render(request, "calls/desk.html", context)
-
-
-def finding(rows: Sequence[Row]) -> str:
-    """The title says what is to be done; before its cut-off nothing waits."""
-    sent = [one.application for one in rows if one.application.state == ApplicationState.SUBMITTED]
-    waiting = sum(one.cut_off is None or one.cut_off.has_passed for one in sent)
-    if waiting or not sent:
-        said = ngettext(
-            "%(count)s application waits for a decision",
-            "%(count)s applications wait for a decision",
-            waiting,
-        )
-        return said % {"count": figure(waiting)}
-    said = ngettext(
-        "%(count)s application is in; its cut-off is still open",
-        "%(count)s applications are in; their cut-off is still open",
-        len(sent),
-    )
-    return said % {"count": figure(len(sent))}
 
 
 @gate(may_run, find=calls_run_by, by="slug")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from hanse.events.access import may_organise
+from hanse.events.access import may_call, may_organise
 from hanse.events.models import Event
 from hanse.events.pages import desk_gate
+from hanse.events.queries.calling import calling_of
 from hanse.events.queries.desk import log_of, standing_of, workbench_of
 from hanse.kit.announce import panels
 from hanse.kit.paging import page_of
@@ -15,8 +16,11 @@ from hanse.kit.paging import page_of
 
 @desk_gate(may_organise)
 def desk(request: HttpRequest, event: Event) -> HttpResponse:
+    calls = may_call(request.user, event)
     context = {
         "event": event,
+        "may_call": calls,
+        "calling": calling_of(event, request.user) if calls else None,
         "standing": standing_of(event),
         "workbench": workbench_of(event),
         "panels": panels("events.desk", event, request.user),
