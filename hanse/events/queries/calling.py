@@ -42,7 +42,7 @@ def calling_of(event: Event, person: Any) -> Calling | None:
         call=call,
         stage=stage_of(call),
         title=_("The call is a draft: nobody can apply yet") if is_draft else finding(sent),
-        counts=[(state.label, counted[state]) for state in ApplicationState if counted[state]],
+        counts=[(str(state.label), counted[state]) for state in ApplicationState if counted[state]],
         officers=[str(one.person) for one in call.officers.select_related("person")],
         may_run=may_run(person, call),
     )
