@@ -190,6 +190,7 @@ REFUSALS: "Mapping[str, _StrPromise]" = {
     "places_taken": _("%(taken)s places are given already."),
     "no_officer": _("Nobody has a log-in with the address %(typed)s."),
     "call_has_applications": _("The kind of a call stays once applications are in."),
+    "unknown_placeholder": _("Nothing stands for %(names)s."),
     # summaries
     "no_summary_owed": _("A summary is owed by workshops that took place."),
     "summary_is_here": _("The summary was handed in on %(day)s."),
