@@ -111,6 +111,17 @@ GROUPS: "Mapping[str, _StrPromise]" = {
     "other": _("other countries"),
 }
 
+# Letters to applicants that officers may word themselves.
+LETTERS: "Mapping[str, _StrPromise]" = {
+    "received": _("The application is in"),
+    "selected": _("Selected"),
+    "reserve": _("On the reserve list"),
+    "rejected": _("Not selected"),
+    "ineligible": _("Not eligible"),
+    "late_accepted": _("A late application is accepted"),
+    "late_refused": _("A late application is not accepted"),
+    "summary_due": _("The summary of a workshop is owed"),
+}
 REFUSALS: "Mapping[str, _StrPromise]" = {
     # when
     "not_published": _("This call is not published yet."),

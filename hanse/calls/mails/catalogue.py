@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from hanse.calls.access import applications_to_decide
 from hanse.calls.mails.wording import compose, told_of_decision, told_of_receipt
@@ -19,16 +19,6 @@ from hanse.commons.people.models import Person
 from hanse.commons.post.mails import Composed
 from hanse.directory.models import Organisation
 
-CATALOGUE: Mapping[str, Any] = {
-    "received": gettext_lazy("The application is in"),
-    "selected": gettext_lazy("Selected"),
-    "reserve": gettext_lazy("On the reserve list"),
-    "rejected": gettext_lazy("Not selected"),
-    "ineligible": gettext_lazy("Not eligible"),
-    "late_accepted": gettext_lazy("A late application is accepted"),
-    "late_refused": gettext_lazy("A late application is not accepted"),
-    "summary_due": gettext_lazy("The summary of a workshop is owed"),
-}
 DECIDES: Mapping[str, Outcome] = {
     "selected": Outcome.SELECTED,
     "reserve": Outcome.RESERVE,

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from hanse.calls.access import applications_to_decide, calls_run_by, is_own_side, may_run
@@ -34,11 +35,13 @@ from hanse.calls.queries.desk import (
     waiting_in,
 )
 from hanse.calls.queries.eligibility import rules_kept
+from hanse.calls.queries.log import decisions_made, told
 from hanse.calls.queries.preview import bars_now
 from hanse.calls.queries.stages import stage_of
 from hanse.calls.queries.status import answers_in_words
 from hanse.calls.words import Outcome
 from hanse.kit.gate import gate, whoever
+from hanse.kit.numbers import figure
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
 from hanse.kit.sheets import FORMATS
@@ -132,7 +135,21 @@ def edited_summary(request: HttpRequest, call: Call, number: int) -> HttpRespons
 
 @gate(may_run, find=calls_run_by, by="slug")
 def log(request: HttpRequest, call: Call) -> HttpResponse:
-    return render(request, "calls/log.html", {"call": call, "page": page_of(request, log_of(call))})
+    page = page_of(request, log_of(call))
+    context = {
+        "call": call,
+        "page": page,
+        "rows": told(call, page),
+        "title": finding_of_log(decisions_made(call)),
+    }
+    return render(request, "calls/log.html", context)
+
+
+def finding_of_log(count: int) -> str:
+    if not count:
+        return _("Nothing was decided yet")
+    said = ngettext("%(count)s decision was made", "%(count)s decisions were made", count)
+    return said % {"count": figure(count)}
 
 
 @gate(may_run, find=calls_run_by, by="slug")

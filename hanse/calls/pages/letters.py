@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 
 from hanse.calls.access import calls_run_by, may_run
 from hanse.calls.actions.letters import word_as_ours, word_letter
-from hanse.calls.mails.catalogue import CATALOGUE, as_read, readers_of
+from hanse.calls.mails.catalogue import as_read, readers_of
 from hanse.calls.models import Application, Call
 from hanse.calls.rules.letters import PLACEHOLDERS
+from hanse.calls.words import LETTERS
 from hanse.commons.post.forms import LetterForm
 from hanse.kit.gate import gate, whoever
 from hanse.kit.numbers import figure
@@ -31,7 +32,7 @@ def letters(request: HttpRequest, call: Call) -> HttpResponse:
     own = set(call.letter_texts.values_list("code", "language"))
     kinds = [
         (name, [(tongue, _way(call, code, tongue), (code, tongue) in own) for tongue in LANGUAGES])
-        for code, name in CATALOGUE.items()
+        for code, name in LETTERS.items()
     ]
     context = {"call": call, "kinds": kinds, "title": finding(len(own))}
     return render(request, "calls/letters.html", context)
@@ -45,7 +46,7 @@ def finding(own: int) -> str:
         "%(own)s of %(all)s letters go out in your words",
         own,
     )
-    return said % {"own": figure(own), "all": figure(len(CATALOGUE) * len(LANGUAGES))}
+    return said % {"own": figure(own), "all": figure(len(LETTERS) * len(LANGUAGES))}
 
 
 def _way(call: Call, code: str, language: str) -> str:
@@ -54,7 +55,7 @@ def _way(call: Call, code: str, language: str) -> str:
 
 @gate(may_run, find=calls_run_by, by="slug")
 def letter(request: HttpRequest, call: Call, code: str, language: str) -> HttpResponse:
-    if code not in CATALOGUE or language not in LANGUAGES:
+    if code not in LETTERS or language not in LANGUAGES:
         raise Http404
     own = call.letter_texts.filter(code=code, language=language).first()
     typed = {"subject": own.subject, "body": own.body} if own else {}
@@ -74,7 +75,7 @@ def letter(request: HttpRequest, call: Call, code: str, language: str) -> HttpRe
     reader = _reader(request, readers)
     context = {
         "call": call,
-        "name": CATALOGUE[code],
+        "name": LETTERS[code],
         "language": language,
         "language_name": language_name(language),
         "placeholders": PLACEHOLDERS[code],

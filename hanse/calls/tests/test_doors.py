@@ -394,14 +394,6 @@ def test_the_table_leaves_as_a_file(as_person, call, three, dora):
     page(as_person(dora), at("export", "week", "exe"), 404)
 
 
-def test_the_log_says_who_decided_what(as_person, call, three, dora):
-    decide(call, [1], Deciding(Outcome.SELECTED), by=dora)
-    text = page(as_person(dora), at("log", "week"))
-    assert "decide_application" in text
-    assert "week 1" in text
-    assert "Dora Lind" in text
-
-
 # What must not leak -------------------------------------------------------------------------------
 
 SECRET = "Marked-word-4711"

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from hanse.calls.actions.deciding import Deciding, decide, tell
 from hanse.calls.actions.letters import word_letter
-from hanse.calls.mails.catalogue import CATALOGUE, DECIDES, as_read
+from hanse.calls.mails.catalogue import DECIDES, as_read
 from hanse.calls.models import Decision, LetterText
 from hanse.calls.rules.eligibility import put_together
 from hanse.calls.rules.letters import PLACEHOLDERS
 from hanse.calls.tests.conftest import THEMES, days, pass_by, sent
-from hanse.calls.words import Outcome
+from hanse.calls.words import LETTERS, Outcome
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.post.models import Letter
 from hanse.kit.refusals import Refused
@@ -38,11 +38,11 @@ def applied(call, applicant):
 
 
 def test_the_catalogue_has_every_letter_that_may_be_worded():
-    assert set(CATALOGUE) == set(PLACEHOLDERS)
+    assert set(LETTERS) == set(PLACEHOLDERS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", LETTERS)
 def test_every_letter_can_be_read_beforehand(call, applied, code, language):
     for reader in (None, applied):
         letter = as_read(call, code, language, reader)
@@ -54,7 +54,7 @@ def test_every_letter_can_be_read_beforehand(call, applied, code, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", CATALOGUE)
+@pytest.mark.parametrize("code", LETTERS)
 def test_own_words_take_no_standing_fact_away(call, applied, code, language, dora):
     """Whatever of ours stands below its beginning still stands there, and what was decided too."""
     says = "Because 4711"

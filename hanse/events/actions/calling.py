@@ -23,7 +23,7 @@ def make_call_of_event(
 ) -> Call:
     """A draft, run by whoever made it and those they name. The row of the event is held, so that
     of two who make its call at once one is refused."""
-    held = Event.objects.select_for_update().get(pk=event.pk)
+    held = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if reason := why_no_call(held):
         raise Refused(reason)
     call = make_call(called, by=by, officers=officers)
