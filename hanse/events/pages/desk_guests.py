@@ -32,6 +32,7 @@ from hanse.events.transfers.guest_lists import read_guests
 from hanse.kit.gate import whoever
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
+from hanse.kit.uploads import takes_files
 
 # More letters than this are written by the worker.
 AT_ONCE = 50
@@ -77,6 +78,7 @@ def _back(event: Event) -> HttpResponse:
     return redirect("events:desk_invitations", event.series.slug, event.slug)
 
 
+@takes_files(20)
 @require_POST
 @desk_gate(may_manage_guests)
 def upload(request: HttpRequest, event: Event) -> HttpResponse:
