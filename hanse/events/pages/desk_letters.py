@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from hanse.events.mails.catalogue import CATALOGUE, as_read, readers_of
 from hanse.events.mails.wording import about
 from hanse.events.models import Event
 from hanse.events.pages import desk_gate
+from hanse.events.queries.findings import finding_of_letters
 from hanse.events.rules.letters import PLACEHOLDERS, TAKE_MORE
 from hanse.kit.gate import whoever
 from hanse.kit.paging import page_of
@@ -37,7 +39,10 @@ LANGUAGES = [code for code, _name in settings.LANGUAGES]
 def letters(request: HttpRequest, event: Event) -> HttpResponse:
     own = set(event.mail_texts.values_list("code", "language"))
     sent = Letter.objects.filter(about=about(event))
-    stuck = [LetterState.FAILED, LetterState.DOUBTFUL]
+    stuck = Q(state__in=[LetterState.FAILED, LetterState.DOUBTFUL])
+    counts = sent.aggregate(
+        stuck=Count("pk", filter=stuck), sent=Count("pk", filter=Q(state=LetterState.SENT))
+    )
     chosen = request.GET.get("state", "")
     shown = sent.filter(state=chosen) if chosen in LetterState.values else sent
     context = {
@@ -52,7 +57,7 @@ def letters(request: HttpRequest, event: Event) -> HttpResponse:
             )
             for code, kind in CATALOGUE.items()
         ],
-        "stuck": sent.filter(state__in=stuck).count(),
+        "title": finding_of_letters(**counts),
         "states": LetterState.choices,
         "chosen": chosen,
         "page": page_of(request, shown),
