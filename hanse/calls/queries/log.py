@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from hanse.calls.models import Application, Call
 from hanse.calls.queries.desk import log_of
@@ -100,7 +100,7 @@ def _changed(before: Facts, after: Facts, names: Names) -> str:
             "after": write(after.get(name), names) or _("none"),
         }
         for name, what, write in (
-            ("places", _("places"), lambda count, _names: figure(count)),
+            ("places", pgettext("of a call", "places"), lambda count, _names: figure(count)),
             ("cut_offs", _("cut-offs"), _days),
             ("quotas", _("quotas"), _limits),
             ("rules", _("version of the rules"), lambda number, _names: str(number or "")),
