@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hanse.calls.pages import applications, calls, decisions, desk
+from hanse.calls.pages import applications, calls, decisions, desk, letters
 
 app_name = "calls"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<slug:slug>/desk/telling/", decisions.telling, name="telling"),
     path("<slug:slug>/desk/promotion/", decisions.promotion, name="promotion"),
     path("<slug:slug>/desk/evaluation/<int:number>/", decisions.evaluation, name="evaluation"),
+    path("<slug:slug>/desk/letters/", letters.letters, name="letters"),
+    path("<slug:slug>/desk/letters/<slug:code>/<slug:language>/", letters.letter, name="letter"),
     path("<slug:slug>/desk/log/", desk.log, name="log"),
     path("<slug:slug>/desk/applications.<str:form>", desk.export, name="export"),
     path("<slug:slug>/desk/<int:number>/", desk.application, name="desk_application"),

@@ -111,6 +111,17 @@ GROUPS: "Mapping[str, _StrPromise]" = {
     "other": _("other countries"),
 }
 
+# Letters to applicants that officers may word themselves.
+LETTERS: "Mapping[str, _StrPromise]" = {
+    "received": _("The application is in"),
+    "selected": _("Selected"),
+    "reserve": _("On the reserve list"),
+    "rejected": _("Not selected"),
+    "ineligible": _("Not eligible"),
+    "late_accepted": _("A late application is accepted"),
+    "late_refused": _("A late application is not accepted"),
+    "summary_due": _("The summary of a workshop is owed"),
+}
 REFUSALS: "Mapping[str, _StrPromise]" = {
     # when
     "not_published": _("This call is not published yet."),
@@ -190,6 +201,7 @@ REFUSALS: "Mapping[str, _StrPromise]" = {
     "places_taken": _("%(taken)s places are given already."),
     "no_officer": _("Nobody has a log-in with the address %(typed)s."),
     "call_has_applications": _("The kind of a call stays once applications are in."),
+    "unknown_placeholder": _("Nothing stands for %(names)s."),
     # summaries
     "no_summary_owed": _("A summary is owed by workshops that took place."),
     "summary_is_here": _("The summary was handed in on %(day)s."),

@@ -378,7 +378,6 @@ CURRENCIES = (
 )  # fmt: skip
 
 REFUSALS_IN_TOUCH: "Mapping[str, _StrPromise]" = {
-    "has_control_signs": _("There is a sign in it that cannot be shown."),
     "no_zone": _("“%(typed)s” is no time zone known here; write Europe/Brussels."),
     "no_such_time": _(
         "%(time)s does not exist in %(zone)s: the clocks are put forward then. Write an hour later."

@@ -93,6 +93,11 @@ def may_manage_guests(person: Any, event: Event) -> bool:
     return has_duty(person, event.series, Duty.GUESTS)
 
 
+def may_call(person: Any, event: Event) -> bool:
+    """Make the call of an event: whoever looks after its programme or its guests."""
+    return has_duty(person, event.series, Duty.PROGRAMME, Duty.GUESTS)
+
+
 def may_stand_at_door(person: Any, event: Event) -> bool:
     return has_duty(person, event.series, Duty.DOOR, Duty.GUESTS)
 

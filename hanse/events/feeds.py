@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 
 from hanse.directory.documents.feeds import Entry, atom
@@ -22,7 +23,7 @@ MOST = 50
 def changes(request: HttpRequest, series: str, event: str) -> HttpResponse:
     shown = Event.objects.select_related("series").filter(state__in=SHOWN, series__state__in=SHOWN)
     found = get_object_or_404(shown, series__slug=series, slug=event)
-    told = changes_of(found, {Visibility.PUBLIC})[:MOST]
+    told = [one for one in changes_of(found, {Visibility.PUBLIC}) if _text(one)][:MOST]
     written = atom(
         f"{series}/{event}",
         _("%(event)s: changes of the programme") % {"event": found},
@@ -39,9 +40,25 @@ def _entry(event: Event, one: VersionSaid) -> Entry:
         number=f"{event.series.slug}/{event.slug}/versions/{version.number}",
         title=_("Programme, version %(number)s") % {"number": version.number},
         address=f"{event.get_absolute_url()}changes/",
-        text="\n".join([version.note, *(f"{line.title}: {line.says}" for line in one.lines)]),
+        text=_text(one),
         author=str(event.series),
         author_address=event.series.get_absolute_url(),
         published_at=version.published_at,
         changed_at=version.published_at,
     )
+
+
+def _text(one: VersionSaid) -> str:
+    """What everybody may know: of changes for invited people that there are some. A version that
+    changed nothing but the organisers' own has nothing to say, and no entry."""
+    more = ngettext(
+        "One more change, for invited people",
+        "%(count)s more changes, for invited people",
+        one.unseen,
+    )
+    parts = [
+        one.version.note,
+        *(f"{line.title}: {line.says}" for line in one.lines),
+        more % {"count": one.unseen} if one.unseen else "",
+    ]
+    return "\n".join(part for part in parts if part)

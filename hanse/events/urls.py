@@ -4,6 +4,7 @@ from hanse.events import feeds
 from hanse.events.pages import (
     agenda,
     desk,
+    desk_call,
     desk_form,
     desk_guests,
     desk_letters,
@@ -142,6 +143,7 @@ urlpatterns = [
     path(f"{EVENT}versions/<int:number>/", public.version, name="version"),
     path(DESK, desk.desk, name="desk"),
     path(f"{DESK}log/", desk.log, name="desk_log"),
+    path(f"{DESK}call/", desk_call.call, name="desk_call"),
     path(f"{DESK}settings/", settings.event_settings, name="desk_settings"),
     path(f"{DESK}calling-off/", settings.calling_off, name="calling_off"),
     path(f"{DESK}programme/", programme.programme, name="desk_programme"),

@@ -228,6 +228,9 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
         "Changes are not published (%(count)s) and would be lost. Publish them first, or say that "
         "they go."
     ),
+    "has_a_call": _("This event has a call already. Change that one, or take it from the event."),
+    "call_of_cancelled": _("This event does not take place: nobody is asked to apply for it."),
+    "call_of_over": _("This event is over: nobody is asked to apply for it any more."),
     "over_already": _("It is over; there is nothing to call off."),
     "registered_already": _(
         "People are registered (%(count)s). Call the event off instead: then its page stays and "
@@ -300,6 +303,7 @@ DEEDS: Mapping[str, "_StrPromise"] = {
     "make_series": _("made the series"),
     "begin_event": _("began the event"),
     "change_event": _("changed the settings"),
+    "make_call_of_event": _("made the call of the event"),
     "add_session": _("put into the programme:"),
     "save_session": _("changed in the programme:"),
     "take_out_session": _("took out of the programme:"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from babel import Locale
 from django.utils.translation import get_language
 
 Texts = Mapping[str, str]
@@ -27,3 +28,9 @@ def language_of(texts: Texts | None, language: str | None = None) -> str:
     """
     chosen = said(texts, language)
     return next((code for code, text in (texts or {}).items() if text == chosen), "")
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's."""
+    reader = Locale.parse((get_language() or "en").replace("-", "_"))
+    return str(reader.languages.get(code, code))

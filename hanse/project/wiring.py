@@ -16,12 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from hanse.adapters.console import Console
 from hanse.adapters.smtp import Smtp
 from hanse.calls import jobs as calls_jobs
-from hanse.calls import mails as calls_mails
 from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
 from hanse.calls.actions.deciding import ApplicationDecided
 from hanse.calls.actions.moving import give_back as give_applications_back
 from hanse.calls.actions.moving import take_along as take_applications_along
 from hanse.calls.actions.reminding import AnswersDue, LateOnesWait, SummaryDue
+from hanse.calls.mails import sending as calls_mails
 from hanse.calls.models import (
     Application,
     ApplicationVersion,

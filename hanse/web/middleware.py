@@ -13,13 +13,16 @@ from django.utils import timezone, translation
 
 from hanse.kit.devices import permissions
 from hanse.kit.refusals import Refused
-from hanse.web.pages.errors import refused, too_long
+from hanse.kit.uploads import MEGABYTE, TooLarge, too_much_at_once
+from hanse.web.pages.errors import refused, too_large, too_long
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 log = structlog.get_logger("hanse.web")
 
 NOUGHT = "\x00"
+# Megabytes of everything that one form sends: the five files of a message are the most.
+MOST_AT_ONCE = 64
 PERMISSIONS = permissions()
 
 
@@ -66,21 +69,29 @@ def closed_doors(answer: Answer) -> Answer:
 def no_sign_nought(answer: Answer) -> Answer:
     """The sign U+0000 is dropped from what was typed: PostgreSQL holds no text with it.
 
-    Here what was typed is read for the first time, so that here too much of it is answered.
+    Here what was sent is read for the first time, so that here too much of it is answered.
     """
 
     def cleaned(request: HttpRequest) -> HttpResponse:
         request.GET = without_nought(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
+            # Nobody knows the reader yet: the language is that of their browser.
+            if (size := content_length(request)) > MOST_AT_ONCE * MEGABYTE:
+                with translation.override(translation.get_language_from_request(request)):
+                    return too_large(request, TooLarge(too_much_at_once(size, MOST_AT_ONCE)))
             try:
                 request.POST = without_nought(request.POST)  # type: ignore[assignment]
             except RequestDataTooBig:
-                # Nobody knows the reader yet: the language is that of their browser.
                 with translation.override(translation.get_language_from_request(request)):
                     return too_long(request)
         return answer(request)
 
     return cleaned
+
+
+def content_length(request: HttpRequest) -> int:
+    said = request.META.get("CONTENT_LENGTH") or ""
+    return int(said) if said.isascii() and said.isdigit() else 0
 
 
 def without_nought(typed: QueryDict) -> QueryDict:
@@ -129,6 +140,8 @@ class Refusals:
     def process_exception(self, request: HttpRequest, what: Exception) -> HttpResponse | None:
         if isinstance(what, RequestDataTooBig):
             return too_long(request)
+        if isinstance(what, TooLarge):
+            return too_large(request, what)
         return refused(request, what) if isinstance(what, Refused) else None
 
 

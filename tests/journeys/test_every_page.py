@@ -172,6 +172,8 @@ SIGNED_IN = [
     "/events/cluster-week/organise/places/1/",
     f"{WEEK}/desk/",
     f"{WEEK}/desk/log/",
+    f"{WEEK}/desk/call/",
+    "/events/cluster-week/go-international/desk/call/",
     f"{WEEK}/desk/settings/",
     f"{WEEK}/desk/programme/",
     f"{WEEK}/desk/programme/new/",
@@ -217,6 +219,8 @@ SIGNED_IN = [
     "/calls/cluster-week/desk/?answer=met&order=points",
     "/calls/industry-day-workshops/desk/decision/?application=2&application=3&outcome=selected",
     "/calls/industry-day-workshops/desk/2/",
+    "/calls/cluster-week/desk/letters/",
+    "/calls/cluster-week/desk/letters/rejected/de/?reader=3",
     "/calls/cluster-week/desk/log/",
 ]
 AN_EVENT = "events/<slug:series>/<slug:event>/"

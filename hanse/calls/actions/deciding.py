@@ -7,7 +7,7 @@ officers who select the last place at once one is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -101,7 +101,7 @@ def decide(
     if reason := seen.refusal or seen.needs_reason:
         raise Refused(reason)
     places = _reserve_places(held, seen.applications) if outcome == Outcome.RESERVE else {}
-    over = [f"{bar.name}: {bar.said}" for bar in seen.bars if bar.is_over and bar.changes]
+    over = [asdict(bar.bar) for bar in seen.bars if bar.is_over and bar.changes]
     return [
         _decide_one(one, deciding, by=by, now=now, reserve_place=places.get(one.pk), over=over)
         for one in seen.applications
@@ -133,7 +133,7 @@ def _decide_one(
     by: Any,
     now: datetime,
     reserve_place: int | None,
-    over: Sequence[str],
+    over: Sequence[Mapping[str, Any]],
 ) -> Decision:
     before = application.state
     application.state, application.changed_at = deciding.outcome.value, now

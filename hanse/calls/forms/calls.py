@@ -103,7 +103,7 @@ class CallForm(forms.Form):
     late_until = forms.DateField(
         label=_("Late applications until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text=_("At their own cost and decided apart. Empty: none are taken."),
     )
     late_places = forms.IntegerField(
@@ -115,7 +115,7 @@ class CallForm(forms.Form):
     held_on = forms.DateField(
         label=_("Takes place on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
     )
     kinds = several(_("Kinds of organisation; none ticked: any"), Kind.choices)
     groups = several(_("Seat in; none ticked: anywhere"), tuple(GROUPS.items()))
@@ -156,8 +156,15 @@ class CallForm(forms.Form):
     )
     officers = lines(_("Who runs it"), 2, _("The addresses of their log-ins, one a line."))
 
-    def __init__(self, typed: QueryDict | None = None, *, call: Call | None = None) -> None:
-        super().__init__(typed, initial=as_typed(call) if call else None)
+    def __init__(
+        self,
+        typed: QueryDict | None = None,
+        *,
+        call: Call | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`initial` is what a new call may begin with."""
+        super().__init__(typed, initial=as_typed(call) if call else dict(initial or {}))
         self.call = call
         for code, name in OTHERS:
             facts = {"language": name}

@@ -6,8 +6,9 @@ from hanse.calls.models.applications import (
     Summary,
 )
 from hanse.calls.models.calls import Call, CallOfficer, Criterion, CutOff, Quota
+from hanse.calls.models.letters import LetterText
 
 __all__ = [
     "Application", "ApplicationVersion", "Call", "CallOfficer", "Criterion", "CutOff", "Decision",
-    "Mark", "Quota", "Summary",
+    "LetterText", "Mark", "Quota", "Summary",
 ]  # fmt: skip

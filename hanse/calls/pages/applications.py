@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from hanse.calls.access import applications_visible_to, calls_visible_to, may_apply_on, may_see
@@ -23,15 +25,31 @@ from hanse.calls.forms.applying import AnswersForm, ApplicantForm, SummaryForm, 
 from hanse.calls.models import Application, Call
 from hanse.calls.queries.eligibility import eligibility_of
 from hanse.calls.queries.stages import stage_of
-from hanse.calls.queries.status import applications_of, status_of
-from hanse.calls.words import GONE, ApplicationState
+from hanse.calls.queries.status import applications_of, status_of, told_state
+from hanse.calls.words import DECIDED, GONE, ApplicationState
 from hanse.kit.gate import gate, signed_in, whoever
+from hanse.kit.numbers import figure
 from hanse.kit.refusals import Refused
 
 
 @signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    return render(request, "calls/mine.html", {"rows": applications_of(request.user)})
+    rows = applications_of(request.user)
+    return render(request, "calls/mine.html", {"rows": rows, "title": finding_of(rows)})
+
+
+def finding_of(rows: Sequence[tuple[Application, str]]) -> str:
+    """How many of one's own have their answer."""
+    sent = [told_state(one) for one, _word in rows if one.submitted_at is not None]
+    if not sent:
+        return _("Nothing is sent yet")
+    said = ngettext(
+        "%(answered)s of %(all)s sent application has its answer",
+        "%(answered)s of %(all)s sent applications have their answer",
+        len(sent),
+    )
+    answered = sum(state in DECIDED for state in sent)
+    return said % {"answered": figure(answered), "all": figure(len(sent))}
 
 
 @gate(lambda person, call: person.is_authenticated, find=calls_visible_to, by="slug")

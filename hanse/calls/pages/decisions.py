@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,10 +24,12 @@ from hanse.calls.actions.deciding import (
     tell_everybody,
 )
 from hanse.calls.forms.deciding import DecisionForm, chosen_numbers, chosen_outcome, states_seen
+from hanse.calls.mails.catalogue import as_read
 from hanse.calls.models import Call
 from hanse.calls.queries.desk import first_in_reserve
 from hanse.calls.queries.eligibility import reasons_of
-from hanse.calls.queries.preview import chosen_from, preview
+from hanse.calls.queries.preview import Preview, chosen_from, preview
+from hanse.calls.rules.letters import letter_about
 from hanse.calls.words import Outcome
 from hanse.kit.gate import gate, whoever
 from hanse.kit.numbers import figure
@@ -45,7 +48,7 @@ def decision(request: HttpRequest, call: Call) -> HttpResponse:
         return redirect(address_of_decision(call, numbers, outcome))
     form = DecisionForm(request.POST or None, initial={"says": rules_as_reason(call, asked)})
     no = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "letter" not in request.POST and form.is_valid():
         try:
             return _decided(request, call, numbers, outcome, form)
         except Refused as refused:
@@ -81,9 +84,26 @@ def _previewed(
         "form": form,
         "no": no,
         "needs_says": outcome in (Outcome.REJECTED, Outcome.INELIGIBLE),
+        "letter": _letter(request.POST, call, seen, says) if "letter" in request.POST else None,
     }
     status = 409 if no else 200
     return render(request, "calls/decision.html", context, status=status)
+
+
+def _letter(typed: QueryDict, call: Call, seen: Preview, says: str) -> dict[str, Any] | None:
+    """What one of those ticked would get, with the reason as it is typed now."""
+    numbered = {str(one.number): one for one in seen.applications}
+    reader = numbered.get(typed.get("reader", "")) or next(iter(numbered.values()), None)
+    if reader is None:
+        return None
+    language = reader.made_by.language if reader.made_by else settings.LANGUAGE_CODE
+    code = letter_about(seen.outcome, is_late=reader.is_late)
+    return {
+        "reader": reader,
+        "code": code,
+        "language": language,
+        "composed": as_read(call, code, language, reader, says=says.strip()),
+    }
 
 
 def _decided(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +25,7 @@ from hanse.calls.forms.deciding import (
 )
 from hanse.calls.models import Application, Call
 from hanse.calls.queries.desk import (
-    Row,
+    finding,
     first_in_reserve,
     is_untold,
     log_of,
@@ -36,10 +35,11 @@ from hanse.calls.queries.desk import (
     waiting_in,
 )
 from hanse.calls.queries.eligibility import rules_kept
+from hanse.calls.queries.log import decisions_made, told
 from hanse.calls.queries.preview import bars_now
 from hanse.calls.queries.stages import stage_of
 from hanse.calls.queries.status import answers_in_words
-from hanse.calls.words import ApplicationState, Outcome
+from hanse.calls.words import Outcome
 from hanse.kit.gate import gate, whoever
 from hanse.kit.numbers import figure
 from hanse.kit.paging import page_of
@@ -59,7 +59,7 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
         "stage": stage,
         "asked": asked,
         "page": page_of(request, rows, ROWS),
-        "title": finding(rows),
+        "title": finding([row.application for row in rows]),
         "bars": bars_now(call),
         "outcomes": Outcome.choices,
         "untold": len(untold(call)),
@@ -73,25 +73,6 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
         "ticked": "tick" in request.GET,
     }
     return render(request, "calls/desk.html", context)
-
-
-def finding(rows: Sequence[Row]) -> str:
-    """The title says what is to be done; before its cut-off nothing waits."""
-    sent = [one.application for one in rows if one.application.state == ApplicationState.SUBMITTED]
-    waiting = sum(one.cut_off is None or one.cut_off.has_passed for one in sent)
-    if waiting or not sent:
-        said = ngettext(
-            "%(count)s application waits for a decision",
-            "%(count)s applications wait for a decision",
-            waiting,
-        )
-        return said % {"count": figure(waiting)}
-    said = ngettext(
-        "%(count)s application is in; its cut-off is still open",
-        "%(count)s applications are in; their cut-off is still open",
-        len(sent),
-    )
-    return said % {"count": figure(len(sent))}
 
 
 @gate(may_run, find=calls_run_by, by="slug")
@@ -154,7 +135,21 @@ def edited_summary(request: HttpRequest, call: Call, number: int) -> HttpRespons
 
 @gate(may_run, find=calls_run_by, by="slug")
 def log(request: HttpRequest, call: Call) -> HttpResponse:
-    return render(request, "calls/log.html", {"call": call, "page": page_of(request, log_of(call))})
+    page = page_of(request, log_of(call))
+    context = {
+        "call": call,
+        "page": page,
+        "rows": told(call, page),
+        "title": finding_of_log(decisions_made(call)),
+    }
+    return render(request, "calls/log.html", context)
+
+
+def finding_of_log(count: int) -> str:
+    if not count:
+        return _("Nothing was decided yet")
+    said = ngettext("%(count)s decision was made", "%(count)s decisions were made", count)
+    return said % {"count": figure(count)}
 
 
 @gate(may_run, find=calls_run_by, by="slug")

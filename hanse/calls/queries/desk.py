@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import ngettext
 
 from hanse.calls.access import applications_to_decide
 from hanse.calls.models import Application, Call, Criterion, CutOff, Decision, Mark
 from hanse.calls.queries.status import told_state
 from hanse.calls.words import ApplicationState
 from hanse.commons.audit.models import AuditEntry, kind_of
+from hanse.kit.numbers import figure
 
 S = ApplicationState
 ORDERS = ("number", "points", "country", "reserve")
@@ -91,6 +93,25 @@ def narrowed(found: QuerySet[Application], sought: Sought) -> QuerySet[Applicati
     if sought.country:
         found = found.filter(organisation__country=sought.country)
     return found.filter(organisation__kind=sought.kind) if sought.kind else found
+
+
+def finding(applications: Sequence[Application]) -> str:
+    """What is to be done, as a title; before its cut-off nothing waits."""
+    sent = [one for one in applications if one.state == S.SUBMITTED]
+    waiting = sum(one.cut_off is None or one.cut_off.has_passed for one in sent)
+    if waiting or not sent:
+        said = ngettext(
+            "%(count)s application waits for a decision",
+            "%(count)s applications wait for a decision",
+            waiting,
+        )
+        return said % {"count": figure(waiting)}
+    said = ngettext(
+        "%(count)s application is in; its cut-off is still open",
+        "%(count)s applications are in; their cut-off is still open",
+        len(sent),
+    )
+    return said % {"count": figure(len(sent))}
 
 
 def is_untold(application: Application) -> bool:

@@ -33,6 +33,7 @@ class ShownBar:
     name: str
     said: str
     drawing: SafeString
+    bar: Bar
     is_over: bool
     is_short: bool
     changes: bool
@@ -153,6 +154,7 @@ def _shown(bar: Bar) -> ShownBar:
         name=name,
         said=said,
         drawing=quota(bar.limit.number, bar.before, bar.after, label=f"{name}: {said}"),
+        bar=bar,
         is_over=bar.is_over,
         is_short=bar.is_short,
         changes=bar.before != bar.after,

@@ -203,8 +203,25 @@ def _decide_all(
         if one.state != "withdrawn"
     )  # fmt: skip
     for one in applications:
-        record("decide_application", one, by=by, after={"state": one.state, "over": []})
+        _record_fate(one, outcomes.get(one.state, one.state), by)
     CutOff.objects.filter(pk=cut_off.pk).update(decided_at=at)
+
+
+def _record_fate(application: Application, outcome: str, officer: Any) -> None:
+    """As the trail tells it: who withdraws is not decided about, who gives a place back had one."""
+    own, state = application.made_by, application.state
+    if state == "withdrawn":
+        was, after = {"state": "submitted"}, {"state": state}
+        record("withdraw_application", application, by=own, before=was, after=after)
+        return
+    decided = {"state": outcome, "over": []}
+    record(
+        "decide_application", application, by=officer,
+        before={"state": "submitted"}, after=decided,
+    )  # fmt: skip
+    if state != outcome:
+        was, after = {"state": outcome}, {"state": state}
+        record("give_back_place", application, by=own, before=was, after=after)
 
 
 def _reason(application: Application) -> str:

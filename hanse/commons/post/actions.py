@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from typing import Any
 
 from django.utils import timezone, translation
 
@@ -78,3 +79,21 @@ def throw_away_letters_about(address: str) -> None:
 
 def throw_away_letters_to(addresses: Collection[str]) -> None:
     Letter.objects.filter(to__in=[address.lower() for address in addresses]).delete()
+
+
+def keep_own_words(texts: Any, code: str, language: str, subject: str, body: str) -> None:
+    """`texts` are the `OwnWords` of one thing, such as an event."""
+    texts.update_or_create(
+        code=code,
+        language=language,
+        defaults={
+            "subject": " ".join(subject.split()),
+            "body": body.strip(),
+            "changed_at": timezone.now(),
+        },
+    )
+
+
+def drop_own_words(texts: Any, code: str, language: str) -> bool:
+    """Whether there were any."""
+    return bool(texts.filter(code=code, language=language).delete()[0])

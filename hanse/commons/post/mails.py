@@ -1,4 +1,4 @@
-"""Letters of the platform: a text template with the subject in its first line.
+"""Letters of the platform: a text template with the subject in its first line, or own words.
 
 Templates of letters lie in `<domain>/letters/<name>.txt`; `site` is the address of this place.
 """
@@ -6,6 +6,7 @@ Templates of letters lie in `<domain>/letters/<name>.txt`; `site` is the address
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,46 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from hanse.commons.post.rules import filled_in
 from hanse.commons.post.words import ABOUT
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A letter as it would be sent."""
+
+    subject: str
+    text: str
+
+
+def brought(template: str, context: Mapping[str, Any]) -> Composed:
+    """The letter that Hanse brings, in the language of now."""
+    written = render_to_string(template, {**context, "site": site()})
+    subject, _newline, text = written.lstrip().partition("\n")
+    return Composed(" ".join(subject.split()), text.strip())
+
+
+def in_own_words(texts: Any, code: str, language: str, facts: Mapping[str, Any]) -> Composed | None:
+    """The same letter as its senders worded it, where they did; `texts` are their `OwnWords`."""
+    own = texts.filter(code=code, language=language).first()
+    if own is None:
+        return None
+    subject = filled_in(own.subject, facts)
+    return Composed(" ".join(subject.split()), filled_in(own.body, facts))
+
+
+def send_composed(
+    email: str, letter: Composed, *, language: str = "", unsubscribe: str = "", about: str = ""
+) -> None:
+    """Put a letter into the outbox; a mail that can be ended says how in its head."""
+    with translation.override(language or translation.get_language() or "en"):
+        message = EmailMessage(letter.subject, letter.text.strip() + "\n", to=[email])
+        if unsubscribe:
+            message.extra_headers["List-Unsubscribe"] = f"<{site()}{unsubscribe}>"
+            message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        if about:
+            message.extra_headers[ABOUT] = about
+        message.send()
 
 
 def send_letter_to(
@@ -25,18 +65,10 @@ def send_letter_to(
     unsubscribe: str = "",
     about: str = "",
 ) -> None:
-    """Write a letter and put it into the outbox; a mail that can be ended says how in its head."""
+    """Write a letter from its template and put it into the outbox."""
     with translation.override(language or translation.get_language() or "en"):
-        site = settings.HANSE_ADDRESS.rstrip("/")
-        written = render_to_string(template, {**context, "site": site})
-        subject, _newline, text = written.lstrip().partition("\n")
-        message = EmailMessage(" ".join(subject.split()), text.strip() + "\n", to=[email])
-        if unsubscribe:
-            message.extra_headers["List-Unsubscribe"] = f"<{site}{unsubscribe}>"
-            message.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        if about:
-            message.extra_headers[ABOUT] = about
-        message.send()
+        letter = brought(template, context)
+    send_composed(email, letter, language=language, unsubscribe=unsubscribe, about=about)
 
 
 def send_letter_to_person(
@@ -55,3 +87,7 @@ def send_letter_to_person(
         unsubscribe=unsubscribe,
         about=about,
     )
+
+
+def site() -> str:
+    return str(settings.HANSE_ADDRESS).rstrip("/")

@@ -34,3 +34,22 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class OwnWords(models.Model):
+    """One letter in one language, in place of the text that Hanse brings; whose, a domain says."""
+
+    code = models.CharField(_("Letter"), max_length=40)
+    language = models.CharField(_("Language"), max_length=10)
+    subject = models.CharField(_("Subject"), max_length=200)
+    body = models.TextField(_("Text"), max_length=6000)
+    changed_at = models.DateTimeField(_("Last changed"), default=timezone.now)
+
+    class Meta:
+        abstract = True
+        verbose_name = _("text of a letter")
+        verbose_name_plural = _("texts of letters")
+        ordering = ["code", "language"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.language}"

@@ -37,25 +37,10 @@ from hanse.directory.words import (
     Outcome,
     State,
 )
+from hanse.kit.fields import PlainField
 
 PARTED = re.compile(r"\s*[\n\r,;]+\s*")
 MOST_COUNTRIES = 60
-
-
-class PlainField(forms.CharField):
-    """Text as it was typed, without signs that cannot be shown; of a mark of HTML a page makes
-    text again."""
-
-    def to_python(self, value: Any) -> str:
-        text = str(super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
-        if isinstance(self.widget, forms.Textarea):
-            return text.replace("\t", " ")
-        return " ".join(text.split())
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if any(not (sign.isprintable() or sign == "\n") for sign in value):
-            raise ValidationError(REFUSALS_IN_TOUCH["has_control_signs"])
 
 
 def text_field(label: Any, rows: int, most: int, **more: Any) -> PlainField:

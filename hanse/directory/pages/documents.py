@@ -17,8 +17,10 @@ from hanse.directory.forms.office import DocumentForm
 from hanse.directory.models import Document, Organisation
 from hanse.kit.gate import gate, whoever
 from hanse.kit.refusals import Refused
+from hanse.kit.uploads import takes_files
 
 
+@takes_files(10)
 @gate(may_edit, find=organisations_visible_to, by="slug")
 def documents(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     form = DocumentForm(request.POST or None, request.FILES or None)

@@ -28,6 +28,7 @@ from hanse.directory.transfers.tables import MOST_BYTES, read_file
 from hanse.directory.words import FIELDS, RowOutcome
 from hanse.kit.gate import gate, signed_in, whoever
 from hanse.kit.refusals import Refused
+from hanse.kit.uploads import takes_files
 
 # Files of more rows are looked through in the background.
 AT_ONCE = 300
@@ -38,6 +39,7 @@ ORDER = (
 )  # fmt: skip
 
 
+@takes_files(20)
 @signed_in
 def imports(request: HttpRequest) -> HttpResponse:
     me = whoever(request)

@@ -47,6 +47,7 @@ from hanse.directory.queries.messages import (
 from hanse.kit.gate import gate, signed_in, whoever
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
+from hanse.kit.uploads import takes_files
 
 ROWS = 30
 
@@ -83,6 +84,7 @@ def facing(thread: Thread, own: set[int]) -> tuple[Organisation, Organisation]:
     return thread.across(side), side
 
 
+@takes_files(10)
 @gate(may_read, find=threads_visible_to)
 @never_cache
 def thread(request: HttpRequest, thread: Thread) -> HttpResponse:
@@ -142,6 +144,7 @@ def is_new(message: Any, me: Any, read: Any) -> bool:
     return message.made_by_id != me.pk and (read is None or message.made_at > read)
 
 
+@takes_files(10)
 @gate(may_begin_to_write, find=organisations_visible_to, by="slug")
 def new_thread(request: HttpRequest, other: Organisation) -> HttpResponse:
     """Write to an organisation; where nobody reads its page says so and offers the website."""

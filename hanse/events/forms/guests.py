@@ -10,8 +10,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.forms.in_touch import PlainField, country_choices
-from hanse.events.forms.tongues import LANGUAGES, language_name
+from hanse.events.forms.tongues import LANGUAGES
 from hanse.events.rules.guests import Guest
+from hanse.kit.said import language_name
 
 
 def language_choices() -> list[tuple[str, str]]:

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language
 
-from hanse.directory.forms.in_touch import PlainField
+from hanse.kit.fields import PlainField
+from hanse.kit.said import language_name
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -28,11 +27,6 @@ class Tongue:
     is_required: bool = False
     # One line of the field is one entry of a list.
     is_list: bool = False
-
-
-def language_name(code: str) -> str:
-    reader = Locale.parse((get_language() or "en").replace("-", "_"))
-    return str(reader.languages.get(code, code))
 
 
 def _labelled(label: str | Promise, code: str) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from hanse.commons.post.mails import Composed
 from hanse.events.mails.guests import facts_of_invitation
 from hanse.events.mails.registrations import about_the_line, facts_of
-from hanse.events.mails.wording import Composed, compose, on_days
+from hanse.events.mails.wording import compose, on_days
 from hanse.events.models import Event, Invitation, Registration
 from hanse.kit.numbers import day
 from hanse.kit.said import said

@@ -21,6 +21,7 @@ from hanse.events.forms.guests import DelegationForm, GuestForm, ListForm
 from hanse.events.jobs import start_writing
 from hanse.events.models import Event, Invitation
 from hanse.events.pages import desk_gate
+from hanse.events.queries.findings import finding_of_guests
 from hanse.events.queries.guests import (
     STANDS,
     counted,
@@ -32,6 +33,7 @@ from hanse.events.transfers.guest_lists import read_guests
 from hanse.kit.gate import whoever
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
+from hanse.kit.uploads import takes_files
 
 # More letters than this are written by the worker.
 AT_ONCE = 50
@@ -54,18 +56,20 @@ def invitations(request: HttpRequest, event: Event) -> HttpResponse:
 def _list(request: HttpRequest, event: Event, form: GuestForm) -> HttpResponse:
     chosen, text = request.GET.get("stands", ""), request.GET.get("text", "")[:100]
     page = page_of(request, invitations_of(event, chosen, text))
+    counts, strangers = counted(event), list(strangers_waiting(event))
     context = {
         "event": event,
+        "title": finding_of_guests(counts, len(strangers)),
         "form": form,
         "list_form": ListForm(),
         "delegation_form": DelegationForm(),
-        "counted": counted(event),
+        "counted": counts,
         "page": page,
         "rows": [(one, stands(one)) for one in page],
         "chosen": chosen,
         "stands_choices": list(STANDS),
         "text": text,
-        "strangers": strangers_waiting(event),
+        "strangers": strangers,
         "delegations": event.delegations.all(),
     }
     return render(
@@ -77,6 +81,7 @@ def _back(event: Event) -> HttpResponse:
     return redirect("events:desk_invitations", event.series.slug, event.slug)
 
 
+@takes_files(20)
 @require_POST
 @desk_gate(may_manage_guests)
 def upload(request: HttpRequest, event: Event) -> HttpResponse:

@@ -18,6 +18,7 @@ from hanse.events.models import Event, Session, SessionDocument
 from hanse.events.pages import desk_gate
 from hanse.kit.gate import gate, whoever
 from hanse.kit.refusals import Refused
+from hanse.kit.uploads import takes_files
 
 
 @gate(may_see, find=papers_visible_to)
@@ -25,6 +26,7 @@ def paper(request: HttpRequest, paper: SessionDocument) -> FileResponse:
     return attachment(paper.stored)
 
 
+@takes_files(10)
 @require_POST
 @desk_gate(may_edit_programme)
 def new_paper(request: HttpRequest, event: Event, key: UUID) -> HttpResponse:

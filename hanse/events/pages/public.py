@@ -28,6 +28,7 @@ from hanse.events.forms.finding import FindForm
 from hanse.events.models import Event, Series
 from hanse.events.pages import event_gate
 from hanse.events.queries.agenda import mark_of
+from hanse.events.queries.calling import shown_call
 from hanse.events.queries.changes import changes_of
 from hanse.events.queries.days import day_of_series, days_of, finding_of_day
 from hanse.events.queries.overview import (
@@ -155,6 +156,7 @@ def event(request: HttpRequest, event: Event) -> HttpResponse:
         "hours": event.days.all(),
         "places": event.places.prefetch_related("rooms"),
         "way_in": way_in(event, request.user),
+        "call": shown_call(event),
         "organises": may_organise(request.user, event),
         "is_guest": is_guest(request.user, event),
         "panels": panels("events.event", event, request.user),

@@ -40,6 +40,7 @@ from hanse.events.forms.settings import (
 from hanse.events.models import Event, Organiser, Place, Room, Series, Walk
 from hanse.events.pages import desk_gate, own_gate
 from hanse.events.queries.desk import standings_of_series
+from hanse.events.queries.findings import finding_of_series
 from hanse.kit.gate import signed_in, whoever
 from hanse.kit.refusals import Refused
 
@@ -64,9 +65,11 @@ def organise(request: HttpRequest) -> HttpResponse:
 
 @series_gate
 def series_desk(request: HttpRequest, series: Series) -> HttpResponse:
+    standings = standings_of_series(series, request.user)
     context = {
         "series": series,
-        "standings": standings_of_series(series, request.user),
+        "title": finding_of_series(standings),
+        "standings": standings,
         "organisers": series.organisers.select_related("person"),
         "organiser_form": OrganiserForm(),
         "leads": may_lead_series(request.user, series),

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from hanse.events.models import Event, ProgrammeVersion, Room
-from hanse.events.words import ITEM_FIELDS
+from hanse.events.words import ITEM_FIELDS, Visibility
 from hanse.kit.numbers import day
 from hanse.kit.said import language_of, said
 
@@ -28,7 +28,8 @@ class Line:
 
 @dataclass(frozen=True)
 class VersionSaid:
-    """A version with its changes, as far as somebody sees them."""
+    """A version with its changes, as far as somebody sees them; `unseen` counts those for guests.
+    Of the organisers' own nobody else learns that there are any."""
 
     version: ProgrammeVersion
     lines: Sequence[Line]
@@ -55,7 +56,8 @@ def _said(
         )
         for change in told
     ]
-    return VersionSaid(version, lines, len(version.changes) - len(told))
+    of_guests = sum(change["visibility"] == Visibility.GUESTS for change in version.changes)
+    return VersionSaid(version, lines, 0 if Visibility.GUESTS in seen else of_guests)
 
 
 def _in_words(event: Event, change: Mapping[str, Any], rooms: Mapping[int, str]) -> str:

@@ -82,7 +82,8 @@ def _uninvited(event: Event, person: Any) -> WayIn:
     own = applications_visible_to(person).filter(call=call).first()
     if own is not None:
         return WayIn("applied", says, own.get_absolute_url(), _("See where your request stands"))
-    return WayIn("uninvited", says, call.get_absolute_url(), _("Ask for an invitation"))
+    does = _("Propose a workshop") if call.is_for_workshops else _("Ask for an invitation")
+    return WayIn("uninvited", says, call.get_absolute_url(), does)
 
 
 def _outside_the_window(event: Event, now: datetime) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from hanse.commons.post.rules import placeholders_in, unknown_in
 from hanse.events.rules.programme import refusal
 from hanse.kit.refusals import Refusal
 
-PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 OF_REGISTRATION = (
     "name", "event", "series", "kind", "days", "first_day", "last_day", "number", "says", "link",
 )  # fmt: skip
@@ -41,12 +40,8 @@ def why_not_worded(code: str, text: str) -> Refusal | None:
     >>> why_not_worded("invitation", "Come.").code, why_not_worded("cancelled", "{nope}").code
     ('letter_without_link', 'unknown_placeholder')
     """
-    found = set(PLACEHOLDER.findall(text))
-    if code in NEED_A_LINK and "link" not in found:
+    if code in NEED_A_LINK and "link" not in placeholders_in(text):
         return refusal("letter_without_link")
-    unknown = found - set(PLACEHOLDERS[code])
-    if unknown and code not in TAKE_MORE:
-        return refusal(
-            "unknown_placeholder", names=", ".join(f"{{{one}}}" for one in sorted(unknown))
-        )
+    if code not in TAKE_MORE and (unknown := unknown_in(text, PLACEHOLDERS[code])):
+        return refusal("unknown_placeholder", names=unknown)
     return None

@@ -141,6 +141,7 @@ BEFORE = (
     ("events:desk", gettext_lazy("Desk")),
     ("events:desk_settings", gettext_lazy("Settings")),
     ("events:desk_programme", gettext_lazy("Programme")),
+    ("events:desk_call", gettext_lazy("Call")),
     ("events:desk_invitations", gettext_lazy("Invitations")),
     ("events:desk_letters", gettext_lazy("Letters")),
     ("events:desk_registrations", gettext_lazy("Registrations")),

@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.formats.event import digest
 from hanse.kit.gate import public
+from hanse.kit.uploads import takes_files
 from hanse.meetings.forms.checking import CheckForm
 from hanse.meetings.queries.findings import numbered, said
 
 FIRST = 30
 
 
+@takes_files(8)
 @never_cache
 @public
 def checking(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,7 @@ from hanse.kit.gate import whoever
 from hanse.kit.numbers import figure
 from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
+from hanse.kit.uploads import takes_files
 from hanse.meetings.access import may_plan
 from hanse.meetings.actions.importing import take_in_wishes
 from hanse.meetings.actions.market import add_person, remove_party, rule_pair, set_party
@@ -184,6 +185,7 @@ def pairs(request: HttpRequest, market: Marketplace) -> HttpResponse:
 # Lists -------------------------------------------------------------------------------------------
 
 
+@takes_files(20)
 @market_desk_gate(may_plan)
 def wish_list(request: HttpRequest, market: Marketplace) -> HttpResponse:
     """Bring a list, look at what it would do, take it in."""

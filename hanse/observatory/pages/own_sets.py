@@ -20,6 +20,7 @@ from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
 from hanse.kit.sheets import FORMATS
 from hanse.kit.tables import Bar, Column, Named, Row, Table, Unknown
+from hanse.kit.uploads import takes_files
 from hanse.observatory.access import may_read_set, may_remove_set, sector_sets_visible_to
 from hanse.observatory.actions.own_sets import load_set, remove_set
 from hanse.observatory.documents.addresses import pattern
@@ -95,6 +96,7 @@ def _state(own: OwnSectorSet) -> str:
     return _("not computed")
 
 
+@takes_files(20)
 @signed_in
 @with_release
 def new_set(request: HttpRequest, release: Release) -> HttpResponse:

@@ -49,6 +49,13 @@ def too_long(request: HttpRequest) -> HttpResponse:
     return render(request, "web/errors/413.html", {"most": most}, status=status)
 
 
+def too_large(request: HttpRequest, no: Refused) -> HttpResponse:
+    """A file is larger than a page takes, or all that was sent than any does."""
+    _pass_over(request)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return render(request, "web/errors/413_file.html", {"refusal": no.refusal}, status=status)
+
+
 def _pass_over(request: HttpRequest) -> None:
     """What was sent is read to its end, or the connection breaks before the answer is there."""
     left = 10 * settings.DATA_UPLOAD_MAX_MEMORY_SIZE

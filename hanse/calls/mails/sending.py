@@ -7,31 +7,24 @@ from typing import Any
 
 from django.urls import reverse
 
+from hanse.calls.mails.wording import LETTERS, compose, told_of_decision, told_of_receipt
 from hanse.calls.models import Application, Call, CutOff, Decision, Summary
-from hanse.calls.queries.eligibility import reasons_of
-from hanse.calls.queries.status import answers_by
-from hanse.calls.words import Outcome
+from hanse.calls.rules.letters import letter_about
 from hanse.commons.people.models import Person
-from hanse.commons.post.mails import send_letter_to_person
+from hanse.commons.post.mails import send_composed, send_letter_to_person
 from hanse.directory.queries.people import administrators_of
-
-LETTERS = "calls/letters"
 
 
 def officers_of(call: Call) -> Iterable[Person]:
     return [one.person for one in call.officers.select_related("person") if one.person.is_active]
 
 
-def _to_applicants(application: Application, letter: str, **context: Any) -> None:
+def _to_applicants(application: Application, code: str, **told: Any) -> None:
+    link = application.get_absolute_url()
     for reader in administrators_of(application.organisation):
-        about = {
-            "application": application,
-            "call": application.call,
-            "organisation": application.organisation,
-            "link": application.get_absolute_url(),
-            **context,
-        }
-        send_letter_to_person(reader, f"{LETTERS}/{letter}.txt", about)
+        more = {"link": link, "reader": reader, **told}
+        letter = compose(application, code, reader.language, more)
+        send_composed(reader.email, letter, language=reader.language)
 
 
 def _to_officers(call: Call, letter: str, **context: Any) -> None:
@@ -42,23 +35,12 @@ def _to_officers(call: Call, letter: str, **context: Any) -> None:
 
 def send_received(application: Application) -> None:
     """It came in: where it stands, and by when the answer comes."""
-    _to_applicants(application, "received", answers_by=answers_by(application))
+    _to_applicants(application, "received", **told_of_receipt(application))
 
 
 def send_decided(application: Application, decision: Decision) -> None:
-    """Each outcome has a letter of its own."""
-    _to_applicants(
-        application,
-        letter_about(decision),
-        decision=decision,
-        rules=reasons_of(application) if decision.outcome == Outcome.INELIGIBLE else [],
-    )
-
-
-def letter_about(decision: Decision) -> str:
-    if decision.is_late:
-        return "late_accepted" if decision.outcome == Outcome.SELECTED else "late_refused"
-    return str(decision.outcome)
+    code = letter_about(decision.outcome, is_late=decision.is_late)
+    _to_applicants(application, code, **told_of_decision(application, decision))
 
 
 def send_place_given_back(application: Application) -> None:

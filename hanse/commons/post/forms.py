@@ -1,9 +1,9 @@
-"""A letter in the organisers' own words."""
+"""A letter in own words."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hanse.directory.forms.in_touch import PlainField
+from hanse.kit.fields import PlainField
 
 
 class LetterForm(forms.Form):

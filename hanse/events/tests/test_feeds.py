@@ -1,0 +1,81 @@
+"""The feed of an event says what everybody may know of a change, and no more."""
+
+import re
+
+import pytest
+
+from hanse.events.actions.programme import publish_programme
+from hanse.events.models import Event
+from hanse.events.words import Entry, Visibility
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+FEED = "/events/feeds/week/matchmaking.atom"
+CHANGES = "/events/week/matchmaking/changes/"
+SECRET = "Secret dinner 4711"
+
+
+@pytest.fixture
+def by_invitation(event) -> Event:
+    event.entry = Entry.INVITATION
+    event.save()
+    return event
+
+
+def entries(client) -> list[str]:
+    """What each entry says, the newest first, as a reader of feeds shows it."""
+    text = client.get(FEED).text
+    assert SECRET not in text
+    return [
+        re.sub(r"&lt;/?\w+&gt;", "", one).strip()
+        for one in re.findall(r"<summary[^>]*>(.*?)</summary>", text, re.DOTALL)
+    ]
+
+
+def test_changes_for_invited_people_are_counted_and_not_named(client, by_invitation, session, ana):
+    session(SECRET, "14:00", "15:00", visibility=Visibility.GUESTS)
+    publish_programme(by_invitation, by=ana)
+    session(SECRET, "15:00", "16:00", visibility=Visibility.GUESTS)
+    session(f"{SECRET} 2", "16:00", "17:00", visibility=Visibility.GUESTS)
+    publish_programme(by_invitation, by=ana)
+    assert entries(client) == [
+        "2 more changes, for invited people",
+        "One more change, for invited people",
+    ]
+
+
+def test_what_everybody_sees_stands_first(client, by_invitation, session, ana):
+    session("Opening", "09:30", "10:00")
+    session(SECRET, "14:00", "15:00", visibility=Visibility.GUESTS)
+    publish_programme(by_invitation, by=ana, note="The first one")
+    [entry] = entries(client)
+    assert entry.startswith("The first one")
+    assert "Opening: new:" in entry
+    assert entry.endswith("One more change, for invited people")
+
+
+def test_a_change_of_the_organisers_alone_is_no_entry(
+    client, as_person, by_invitation, session, ana
+):
+    session("Opening", "09:30", "10:00")
+    publish_programme(by_invitation, by=ana)
+    session(SECRET, "14:00", "15:00", visibility=Visibility.TEAM)
+    publish_programme(by_invitation, by=ana)
+    assert len(entries(client)) == 1
+    page = client.get(CHANGES).text
+    assert "for invited people" not in page
+    assert SECRET not in page
+    assert SECRET in as_person(ana).get(CHANGES).text
+
+
+def test_an_entry_says_when_it_was(client, by_invitation, session, ana):
+    session(SECRET, "14:00", "15:00", visibility=Visibility.GUESTS)
+    version = publish_programme(by_invitation, by=ana)
+    updated = re.findall(r"<updated>(.*?)</updated>", client.get(FEED).text)
+    assert {one[:16] for one in updated} == {version.published_at.isoformat()[:16]}
+
+
+def test_a_feed_without_an_entry_is_one(client, by_invitation, session, ana):
+    session(SECRET, "14:00", "15:00", visibility=Visibility.TEAM)
+    publish_programme(by_invitation, by=ana)
+    assert entries(client) == []
+    assert client.get(FEED).status_code == 200
