@@ -8,6 +8,16 @@ from django.core.exceptions import ValidationError
 from hanse.kit.phrases import HAS_CONTROL_SIGNS
 
 
+class DayInput(forms.DateInput):
+    """A day in the browser's own field, which reads one form alone, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        """`attrs` as of every widget."""
+        super().__init__(attrs, "%Y-%m-%d")
+
+
 class PlainField(forms.CharField):
     """Text as it was typed, without signs that cannot be shown; of a mark of HTML a page makes
     text again."""

@@ -202,6 +202,19 @@ FINDINGS: Mapping[str, "_StrPromise"] = {
     "breaks_unseen": _("that no plan has fewer breaks than %(bound)s; %(seen)s can be seen"),
 }
 
+# Why no plan keeps all rules, by `Clash.kind`; `fairness` where no meetings clash.
+CLASHES: Mapping[str, "_StrPromise"] = {
+    "meeting": _("It must be held, and those who would sit in it have no slot in common."),
+    "pins": _("%(who)s cannot be in two fixed meetings at once."),
+    "participant": _(
+        "%(who)s cannot hold all of these: they have too few slots for them, or a limit."
+    ),
+    "tables": _("In the slots that these could have there are too few tables for them."),
+    "precedence": _("These stand one behind the other, and the slots do not suffice for that."),
+    "search": _("These must be held, and cannot all be."),
+    "fairness": _("With so small a difference in breaks there is no plan for these parties."),
+}
+
 # What a draft is where nobody typed a title: a meeting moved by hand, a repair on the day.
 ORIGINS: Mapping[str, "_StrPromise"] = {
     "by_hand": _("by hand: %(names)s"),

@@ -25,6 +25,15 @@ def test_an_inline_import_states_its_reason():
     assert silent == []
 
 
+def test_days_are_asked_for_by_the_one_field_that_browsers_read():
+    found = [
+        str(path.relative_to(ROOT))
+        for path in sources()
+        if "DateInput(" in path.read_text(encoding="utf-8") and path.name != "fields.py"
+    ]
+    assert found == []
+
+
 def test_no_file_is_named_after_nothing():
     banned = {"utils", "helpers", "common", "misc", "manager", "service", "services", "handlers"}
     assert [path for path in sources() if path.stem in banned] == []

@@ -27,6 +27,7 @@ from hanse.directory.forms.notices import ClockField
 from hanse.directory.queries.vocabularies import known
 from hanse.directory.rules.notices import moment
 from hanse.directory.words import Kind
+from hanse.kit.fields import DayInput
 from hanse.kit.refusals import Refused
 from hanse.kit.said import said
 
@@ -103,7 +104,7 @@ class CallForm(forms.Form):
     late_until = forms.DateField(
         label=_("Late applications until"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("At their own cost and decided apart. Empty: none are taken."),
     )
     late_places = forms.IntegerField(
@@ -115,7 +116,7 @@ class CallForm(forms.Form):
     held_on = forms.DateField(
         label=_("Takes place on"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        widget=DayInput(),
     )
     kinds = several(_("Kinds of organisation; none ticked: any"), Kind.choices)
     groups = several(_("Seat in; none ticked: anywhere"), tuple(GROUPS.items()))

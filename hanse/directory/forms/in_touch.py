@@ -37,7 +37,7 @@ from hanse.directory.words import (
     Outcome,
     State,
 )
-from hanse.kit.fields import PlainField
+from hanse.kit.fields import DayInput, PlainField
 
 PARTED = re.compile(r"\s*[\n\r,;]+\s*")
 MOST_COUNTRIES = 60
@@ -145,9 +145,7 @@ class RequestForm(NamedForm):
         max_length=1000,
         help_text=_("Countries, parted by commas. Empty: anywhere."),
     )
-    by_day = forms.DateField(
-        label=_("By when?"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    by_day = forms.DateField(label=_("By when?"), required=False, widget=DayInput())
     call = PlainField(label=_("For which call?"), required=False, max_length=200)
     call_url = WebField(label=_("Address of the call"), required=False)
     level = forms.ChoiceField(

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hanse.directory.words import JoinReason
+from hanse.kit.fields import DayInput
 
 
 class DecisionForm(forms.Form):
@@ -24,7 +25,7 @@ class WaiverForm(forms.Form):
     valid_until = forms.DateField(
         label=_("Valid until"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )
 
 
@@ -68,5 +69,5 @@ class MemberForm(forms.Form):
     since = forms.DateField(
         label=_("Member since"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
     )

@@ -18,6 +18,7 @@ from hanse.directory.models import Fact, Organisation
 from hanse.directory.queries.vocabularies import choices, known, shown
 from hanse.directory.rules.values import Said, read_value
 from hanse.directory.words import FIELDS, LANGUAGES, Field, Group, Kind
+from hanse.kit.fields import DayInput
 from hanse.kit.folding import fold, words_of
 from hanse.kit.refusals import Refused
 
@@ -56,7 +57,7 @@ class ProfileForm(forms.Form):
             self.fields["as_of"] = forms.DateField(
                 required=False,
                 label=_("Members counted on"),
-                widget=forms.DateInput(attrs={"type": "date"}),
+                widget=DayInput(),
             )
 
     @property

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from hanse.directory.forms.in_touch import PlainField, country_choices
 from hanse.events.queries.overview import Asked
+from hanse.kit.fields import DayInput
 
 
 class FindForm(forms.Form):
@@ -17,11 +18,9 @@ class FindForm(forms.Form):
     since = forms.DateField(
         label=pgettext_lazy("a time", "From"),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=DayInput(),
     )
-    until = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
     over = forms.BooleanField(label=_("Show what is over"), required=False)
 
     use_required_attribute = False

@@ -21,6 +21,7 @@ from hanse.events.forms.numbers import MOST_SEATS, RowsField
 from hanse.events.forms.tongues import Tongue, TongueForm, typed_texts
 from hanse.events.models import Event, Place, Series
 from hanse.events.words import Duty, Entry, Mode, State
+from hanse.kit.fields import DayInput
 
 MOST_DAYS = 14
 # In an address a day stands in the place of an event.
@@ -28,7 +29,7 @@ A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def day_field(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    return forms.DateField(label=label, widget=DayInput())
 
 
 class SeriesForm(TongueForm):

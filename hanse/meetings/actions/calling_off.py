@@ -14,6 +14,7 @@ from hanse.commons.audit.actions import record
 from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
 from hanse.meetings.models import Marketplace, Meeting, MeetingSeat, Party, Representative
+from hanse.meetings.queries.meeting_now import who_takes_over
 from hanse.meetings.rules.refusing import refusal
 from hanse.meetings.words import MeetingState
 
@@ -59,20 +60,17 @@ def call_off(meeting: Meeting, *, by: Any, party: Party | None = None) -> None:
 
 @transaction.atomic
 def call_off_of(one: Representative, others: QuerySet[Representative], *, by: Any) -> None:
-    """Whoever goes hands their meetings to a colleague who is free then; the rest is called off."""
+    """Whoever goes hands their meetings to a colleague who can be there; the rest is called off."""
     now = timezone.now()
     coming = MeetingSeat.objects.filter(
         representative=one, meeting__state=MeetingState.PLANNED, slot__starts_at__gt=now
-    ).select_related("meeting", "slot")
+    ).select_related("meeting__marketplace__event", "slot")
+    colleagues = {
+        other.pk: other for other in others.select_related("registration__event__series", "party")
+    }
     taken: Counter[Representative] = Counter()
-    for seat in coming:
-        free = (
-            others.exclude(seats__slot=seat.slot)
-            .exclude(away=seat.slot)
-            .filter(absent_from__isnull=True)
-            .select_related("registration__event__series", "party")
-            .first()
-        )
+    for seat in coming.order_by("slot__starts_at", "pk"):
+        free = colleagues.get(who_takes_over(seat, colleagues) or 0)
         if free is None:
             call_off(seat.meeting, by=by, party=one.party)
             continue

@@ -18,6 +18,7 @@ from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.market import Placed
 from hanse.engines.meetings.timetable import Timetable
 from hanse.events.forms.numbers import as_number
+from hanse.kit.folding import fold
 from hanse.kit.gate import whoever
 from hanse.kit.numbers import figure, percent
 from hanse.kit.refusals import Refused
@@ -47,7 +48,7 @@ from hanse.meetings.queries.findings import faults_of
 from hanse.meetings.queries.moving import why_not_there
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.queries.times import moment_said, table_said
-from hanse.meetings.words import REASONS, DraftState
+from hanse.meetings.words import CLASHES, REASONS, DraftState
 
 FIRST_UNMET = 12
 SMALL_GAP = 0.001
@@ -201,6 +202,7 @@ def _shown(request: HttpRequest, shown: Whole) -> dict[str, Any]:
     one, place = shown.draft, shown.draft.marketplace
     before = places_now(place) if place.published_number else {}
     changes, concerned = told_by(one, shown)
+    why, clash = clash_said(shown)
     unmet = shown.unmet if "all" in request.GET else shown.unmet[:FIRST_UNMET]
     return {
         "shown": shown,
@@ -220,7 +222,8 @@ def _shown(request: HttpRequest, shown: Whole) -> dict[str, Any]:
         "unmet": [(line, *reason_said(line)) for line in unmet],
         "unmet_count": len(shown.unmet),
         "reasons": _reasons_counted(shown),
-        "clash": clash_said(shown),
+        "why": why,
+        "clash": clash,
         "days": shown.grid(before) if one.state == DraftState.DONE else [],
         "has_moved": bool(before),
         "changes": changes,
@@ -305,12 +308,18 @@ def _reasons_counted(shown: Whole) -> str:
     return said % {"count": figure(len(shown.unmet))}
 
 
-def clash_said(shown: Whole) -> list[str]:
-    """Why no plan keeps all rules: the smallest set of meetings that cannot all be kept."""
+def clash_said(shown: Whole) -> tuple[str, list[str]]:
+    """Why no plan keeps all rules, and the smallest set of meetings, or parties, that shows it."""
     clash = shown.plan.clash
     if clash is None:
-        return []
-    return [" – ".join(shown.names_of(number)) for number in clash.meetings]
+        return "", []
+    parties = {shown.market.party_of(one) for one in clash.participants}
+    who = sorted((shown.names.get(one, "–") for one in parties), key=fold)
+    named = [" – ".join(shown.names_of(number)) for number in clash.meetings] or who
+    why = CLASHES[clash.kind if clash.meetings else "fairness"] % {"who": ", ".join(who)}
+    if clash.smallest and len(named) > 1:
+        why = f"{why} {_('Without any one of them there is no clash.')}"
+    return why, named
 
 
 @require_POST

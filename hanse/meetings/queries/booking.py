@@ -18,6 +18,7 @@ from hanse.meetings.models import (
     MeetingSeat,
     MeetingSlot,
     MeetingTable,
+    PairRule,
     Party,
     Representative,
     SlotRequest,
@@ -25,7 +26,7 @@ from hanse.meetings.models import (
 )
 from hanse.meetings.queries.event_input import Rows, rows_of
 from hanse.meetings.queries.meeting_now import board_now
-from hanse.meetings.words import STANDING, MeetingState, RequestState, Strength
+from hanse.meetings.words import STANDING, MeetingState, RequestState, Ruling, Strength
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def free_slots(
     limits, ways and tables as in `event_input`. `but`: a request that holds nothing, since it is
     being answered. The number of queries is the same, whatever the size."""
     now = now or timezone.now()
+    if is_forbidden(one, other):
+        return Found((), frozenset())
     rows = rows_of(market, now=now, locked=False, among=(one.pk, other.pk))
     sides = [_people_of(rows, party) for party in (one, other)]
     if not all(sides):
@@ -96,6 +99,12 @@ def free_slots(
         elif left and not board.free[number]:
             full.add(slot.pk)
     return Found(free, frozenset(full))
+
+
+def is_forbidden(one: Party, other: Party) -> bool:
+    """Whether the organisers want no meeting of these two."""
+    first, second = sorted((one.pk, other.pk))
+    return PairRule.objects.filter(first=first, second=second, ruling=Ruling.FORBID).exists()
 
 
 def _people_of(rows: Rows, party: Party) -> list[int]:

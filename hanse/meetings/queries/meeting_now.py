@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hanse.engines.meetings.market import Market
 from hanse.engines.meetings.market import Meeting as Wanting
 from hanse.engines.meetings.seating import Board, Seat
-from hanse.meetings.models import Marketplace, MeetingSlot
+from hanse.meetings.models import Marketplace, MeetingSeat, MeetingSlot
 from hanse.meetings.queries.event_input import Rows, market_of, rows_of
 from hanse.meetings.rules.planning import Wanted
 
@@ -35,6 +35,30 @@ def places_in(
         if seat is not None:
             found[pair] = _place(board.market, pair, seat)
     return found
+
+
+def who_takes_over(seat: MeetingSeat, colleagues: Iterable[int]) -> int | None:
+    """The first of these representatives who can sit down in somebody's place, as the meeting
+    stands: not busy, no talk of their own, within their limits, in time for their next table."""
+    others = sorted(colleagues)
+    if not others or seat.slot_id is None:
+        return None
+    rows = rows_of(seat.meeting.marketplace, locked=False, among=(seat.party_id,))
+    board, _none = board_now(rows, [])
+    slot = rows.slot_numbers[seat.slot_id]
+    goes = rows.numbers.get(seat.representative_id or 0)
+    meeting = None if goes is None else board.at.get((goes, slot))
+    if meeting is None:
+        return None
+    held = board.lift(meeting)
+    for one in others:
+        comes = rows.numbers.get(one)
+        if comes is None or (comes, slot) in board.at:
+            continue
+        people = tuple(comes if person == goes else person for person in held.people)
+        if board.may_stay(meeting, replace(held, people=people)):
+            return one
+    return None
 
 
 def board_now(rows: Rows, pairs: Iterable[Sequence[Sequence[int]]]) -> tuple[Board, range]:

@@ -19,9 +19,9 @@ from hanse.meetings.actions.booking import (
 from hanse.meetings.actions.calling_off import call_off
 from hanse.meetings.actions.joining import leave
 from hanse.meetings.actions.wishing import say
-from hanse.meetings.models import Meeting, MeetingSeat, SlotRequest
+from hanse.meetings.models import Meeting, MeetingSeat, PairRule, SlotRequest
 from hanse.meetings.queries.booking import free_slots, state_now
-from hanse.meetings.words import MeetingState, RequestState
+from hanse.meetings.words import MeetingState, RequestState, Ruling
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
@@ -138,6 +138,15 @@ def test_who_is_away_full_or_hosts_elsewhere_is_not_asked_there(booking, slots, 
     assert {found.table for found in third} == {tables[0]}
     tables[1].closed.add(slots[3])
     assert slots[3] not in free(booking, one, other)
+
+
+def test_whom_the_organisers_keep_apart_have_no_slot(booking, slots, party):
+    one, other = party("One"), party("Other")
+    assert free_slots(booking, one, other).free
+    first, second = sorted((one, other), key=lambda who: who.pk)
+    PairRule.objects.create(first=first, second=second, ruling=Ruling.FORBID, why="competitors")
+    assert free_slots(booking, other, one).free == ()
+    assert refusal_of(ask_for_slot, one, other, slots[0], by=None) == "slot_not_free"
 
 
 def test_two_people_of_a_party_meet_at_the_same_time(booking, slots, party, registered):

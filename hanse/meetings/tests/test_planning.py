@@ -35,7 +35,7 @@ from hanse.meetings.queries.event_input import market_of as input_of
 from hanse.meetings.queries.event_input import parties_of, rows_of
 from hanse.meetings.queries.standing import standing_meetings, standing_of
 from hanse.meetings.rules.planning import Wanted
-from hanse.meetings.words import DraftState, MeetingState
+from hanse.meetings.words import DraftState, MeetingState, Ruling
 
 pytestmark = pytest.mark.database
 DESK = "/events/week/matchmaking/desk/meetings/"
@@ -348,3 +348,31 @@ def test_tables_of_a_draft_leave_the_house(market, crowd, planned, as_person, an
     assert browser.get(f"{DESK}1/secrets.csv").status_code == 404
     for kind in ("parties", "tables", "hours"):
         assert browser.get(f"{DESK}1/print/{kind}.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("others", [7, 2])
+def test_where_no_plan_keeps_all_rules_the_desk_says_why(
+    market, party, planned, as_person, ana, others
+):
+    """Seven forced meetings have six slots; or three people who must meet each other have two."""
+    centre = party("Party A")
+    parties = [party(f"Party {letter}") for letter in "BCDEFGH"[:others]]
+    pairs = [(centre, one) for one in parties]
+    if others == 2:
+        pairs.append((parties[0], parties[1]))
+        market.slots.exclude(pk__in=market.slots.values("pk")[:2]).delete()
+        wished, other = party("Party X"), party("Party Y")
+        for one, two in ((wished, other), (other, wished)):
+            Wish.objects.create(wisher=one, wished=two, strength="like")
+    for first, second in pairs:
+        PairRule.objects.create(first=first, second=second, ruling=Ruling.FORCE)
+    draft = planned()
+    assert draft.state == DraftState.INFEASIBLE
+    assert draft.faults == []
+    page = as_person(ana).get(f"/events/week/matchmaking/desk/meetings/{draft.number}/").text
+    assert "No plan keeps all rules" in page
+    assert "Party A – Party B" in page
+    said = "Party A cannot hold all of these" if others == 7 else "must be held, and cannot all be"
+    assert said in page
+    assert "Without any one of them there is no clash." in page
+    assert "Party X –" not in page

@@ -115,6 +115,26 @@ def test_leaving_calls_meetings_off_or_hands_them_over(market, party, registered
     assert one.left_at is None
 
 
+def test_nobody_takes_over_a_meeting_during_a_workshop_of_theirs(
+    market, party, registered, session, bruno, ana
+):
+    one, other = party("One", bruno), party("Other")
+    slot = market.slots.first()
+    meeting = Meeting.objects.create(marketplace=market, slot=slot, table=market.tables.first())
+    for side in (one, other):
+        MeetingSeat.objects.create(
+            meeting=meeting, party=side, representative=side.representatives.get(), slot=slot
+        )
+    busy = Representative.objects.create(party=one, registration=registered(ana))
+    workshop = session("Workshop", "10:00", "10:30", needs_booking=True)
+    Booking.objects.create(
+        registration=busy.registration, session=workshop, state="confirmed", number=1
+    )
+    leave(one.representatives.get(registration__person=bruno), by=bruno)
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CALLED_OFF
+
+
 def test_whoever_cannot_hears_of_the_meetings_they_have(market, party, bruno):
     one, other = party("One", bruno), party("Other")
     slot = market.slots.first()
