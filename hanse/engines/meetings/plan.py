@@ -82,6 +82,8 @@ def plan(
     found, small = seatings(market), is_for_solver(market)
     known = arrays(market, found)
     search = begin(market, known, seed)
+    if not small and misses_musts(market, search) and (clash := clash_behind(market)):
+        return Timetable(Status.INFEASIBLE, clash=clash, seed=seed, input=digest(market))
     first = bound(market, placed(search), found)
     limit = default_steps(market) if steps is None and seconds is None and not small else steps
     reserve = END_BY_MEETING * len(market.meetings)
@@ -138,6 +140,13 @@ def default_steps(market: Market) -> int:
     """The budget where none is given: by the number of meetings, within limits."""
     steps = STEPS_BY_MEETING * len(market.meetings)
     return min(MOST_STEPS, max(LEAST_STEPS, steps)) // BLOCK * BLOCK
+
+
+def misses_musts(market: Market, search: Search) -> bool:
+    """Whether something that must be held found no place yet."""
+    return any(
+        must(market, number) and slot < 0 for number, slot in enumerate(search.slots.tolist())
+    )
 
 
 def placed(search: Search) -> list[Placed]:
@@ -197,8 +206,6 @@ def timetable(
     if proof and proof.lower > final.breaks:
         final = replace(final, breaks=proof.lower, breaks_proved_by="search")
     if not within_rules(market, held, search.arrays):
-        if proof is None and (clash := clash_behind(market)):
-            return Timetable(Status.INFEASIBLE, clash=clash, seed=seed, steps=steps)
         return Timetable(Status.STOPPED, bound=final, seed=seed, steps=steps)
     unheld = reasons(market, held)
     proved = proved_objectives(market, value, final, search.arrays, found)

@@ -18,7 +18,7 @@ from hanse.engines.meetings.timetable import Bound, Clash, Progress
 ANNEALED = 100_000  # steps of the annealing before the solver's
 MOST_STEPS = 600_000  # of the solver, where no budget is given: some minutes at the most
 MOST_PLACES = 10_000  # slots of all meetings; clauses grow with them
-CLASH_STEPS = 20_000  # to say why there is no plan: some seconds at the most
+CLASH_STEPS = 10_000  # to say why there is no plan: a second or two at the most
 
 
 def is_for_solver(market: Market) -> bool:
@@ -74,7 +74,7 @@ def proved(
 
 
 def clash_behind(market: Market) -> Clash | None:
-    """Why the annealing may have found no plan, where not all meetings must be held.
+    """Why the insertion may have found no place for what must be held, where not all must.
 
     The budget is of steps alone, so that the same run is answered alike on any machine.
     """

@@ -91,6 +91,7 @@ def test_an_event_with_wishes_besides_is_infeasible_and_not_only_stopped():
     found = plan(replace(market, meetings=some), steps=20_000)
     assert found.status == Status.INFEASIBLE
     assert found.clash == Clash("search", (0, 1, 2), (0, 1, 2))
+    assert found.steps == 0
     assert check(replace(market, meetings=some), found).unchecked == ()
     assert plan(replace(market, meetings=some[1:]), steps=20_000).status != Status.INFEASIBLE
 
