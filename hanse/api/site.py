@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
+from ninja.parser import Parser
 
 from hanse.calls.api import router as calls
 from hanse.directory.api import router as directory
@@ -16,6 +17,27 @@ from hanse.kit.refusals import Refused
 from hanse.meetings.api import router as meetings
 from hanse.observatory.api import router as observatory
 from hanse.observatory.queries.figures import DamagedRelease, UnknownRegion, UnknownSector
+
+
+class PlainText(Parser):
+    """Reads bodies; the sign U+0000 is dropped, as from forms: PostgreSQL holds no text with it."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return without_nought(super().parse_body(request))
+
+
+def without_nought(told: Any) -> Any:
+    """
+    >>> without_nought({"title": "a\\x00b", "numbers": [1, "c\\x00"]})
+    {'title': 'ab', 'numbers': [1, 'c']}
+    """
+    if isinstance(told, str):
+        return told.replace("\x00", "")
+    if isinstance(told, list):
+        return [without_nought(one) for one in told]
+    if isinstance(told, dict):
+        return {without_nought(key): without_nought(value) for key, value in told.items()}
+    return told
 
 
 class NoViewer(DocsBase):
@@ -35,6 +57,7 @@ api = NinjaAPI(
         "null and carry a flag. Writing needs a key of a person (Authorization: Bearer …), made at "
         "/directory/tokens/."
     ),
+    parser=PlainText(),
     docs=NoViewer(),
     docs_url=None,
     openapi_url="/openapi.json",
@@ -72,7 +95,9 @@ def not_found(request: HttpRequest, wrong: Http404) -> JsonResponse:
 
 @api.exception_handler(AuthenticationError)
 def no_key(request: HttpRequest, wrong: AuthenticationError) -> JsonResponse:
-    answer = problem(401, "Key needed", "Writing needs a key: Authorization: Bearer hanse_…")
+    answer = problem(
+        401, "Key needed", "A key that is known here is needed: Authorization: Bearer hanse_…"
+    )
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 

@@ -16,6 +16,7 @@ from typing import Any
 FOLDER = Path(__file__).parent
 # Of these our faces have every letter that names are written with; of others typst is asked.
 WHOLE_SCRIPTS = {"LATIN", "GREEK", "CYRILLIC", "MODIFIER", "FEMININE", "MASCULINE"}
+USUAL_SIGNS = "’‘“”„«»–—…·•°§&\u00a0"
 BARE = b'#set document(title: "Signs")\n#set text(font: "Source Sans 3")\n#sys.inputs.text'
 
 
@@ -94,13 +95,15 @@ def _compiled(template: Path, told: Mapping[str, Any], fonts: Any, standards: An
 def has_faces_for(text: str) -> bool:
     """Whether our own faces can draw every sign of a text.
 
-    >>> has_faces_for("Ελένη Wiśniewski-Й"), has_faces_for("萩原 健二"), has_faces_for("สมชาย")
-    (True, True, False)
+    >>> has_faces_for("Ελένη Wiśniewski-Й"), has_faces_for("萩原 健二")
+    (True, True)
+    >>> has_faces_for("สมชาย"), has_faces_for("Ærø 🎉")
+    (False, False)
     """
     import typst
 
-    scripts = {unicodedata.name(sign, "").split(" ")[0] for sign in text if sign.isalpha()}
-    if scripts <= WHOLE_SCRIPTS:
+    others = (sign for sign in text if not (sign.isascii() or sign in USUAL_SIGNS))
+    if {unicodedata.name(sign, "").split(" ")[0] for sign in others} <= WHOLE_SCRIPTS:
         return True
     try:
         typst.compile(

@@ -72,6 +72,6 @@ def _text(sent: UploadedFile) -> str:
     if sent.size is None or sent.size > MOST_BYTES:
         raise ValidationError(_("A file of up to 8 MB."))
     try:
-        return sent.read().decode("utf-8")
+        return sent.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValidationError(_("This is no text in UTF-8.")) from None

@@ -195,6 +195,17 @@ def test_more_rows_ask_no_more_queries(asks, crowd, party, planned, ana, way):
     assert published() == few
 
 
+def test_no_sign_that_a_database_cannot_keep_comes_in(asks, crowd, market, ana):
+    begun = asks(ana).post("/drafts", {"title": "Ni\x00ght\x00ly"})
+    assert begun.json()["title"] == "Nightly"
+
+
+def test_programs_are_answered_so_that_programs_can_read_it(asks, market, ana):
+    answer = asks(ana).get("/drafts/x")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["status"] == 404
+
+
 def test_openapi_tells_of_them(client):
     told = client.get(reverse("api:openapi-json")).json()
     assert any("/meetings/organised/" in path for path in told["paths"])

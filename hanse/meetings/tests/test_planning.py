@@ -311,6 +311,8 @@ def test_anyone_verifies_the_certificate(market, crowd, planned, as_person, ana)
         )
 
     assert "The plan is valid" in verify(plan).content.decode()
+    marked = b"\xef\xbb\xbf"  # what some editors put before a text
+    assert "The plan is valid" in verify(marked + plan, marked + event).content.decode()
     told = json.loads(plan)
     told["meetings"][0]["slot"] = told["meetings"][0]["slot"] + 1
     assert "not valid" in verify(json.dumps(told).encode()).content.decode()

@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
@@ -32,7 +32,20 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if for_programs(request):
+        return problem(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
     return render(request, "web/errors/404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def for_programs(request: HttpRequest) -> bool:
+    """Whether a program asked, which reads no pages."""
+    return request.path.startswith("/api/")
+
+
+def problem(status: HTTPStatus, says: str) -> HttpResponse:
+    """An answer that programs read (RFC 9457)."""
+    told = {"type": "about:blank", "title": status.phrase, "status": status, "detail": says}
+    return JsonResponse(told, status=status, content_type="application/problem+json")
 
 
 def refused(request: HttpRequest, no: Refused) -> HttpResponse:
@@ -46,6 +59,8 @@ def too_long(request: HttpRequest) -> HttpResponse:
     _pass_over(request)
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if for_programs(request):
+        return problem(status, f"At most {most} MB are taken at once.")
     return render(request, "web/errors/413.html", {"most": most}, status=status)
 
 
@@ -53,6 +68,8 @@ def too_large(request: HttpRequest, no: Refused) -> HttpResponse:
     """A file is larger than a page takes, or all that was sent than any does."""
     _pass_over(request)
     status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if for_programs(request):
+        return problem(status, str(no))
     return render(request, "web/errors/413_file.html", {"refusal": no.refusal}, status=status)
 
 

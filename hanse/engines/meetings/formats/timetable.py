@@ -7,10 +7,10 @@ plan from elsewhere `meetings` with meeting, slot and table is enough.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from hanse.engines.meetings.faults import Unreadable
 from hanse.engines.meetings.formats import from_json
@@ -26,8 +26,10 @@ from hanse.engines.meetings.timetable import (
     Values,
 )
 
+T = TypeVar("T")
 FORM = "hanse-plan-1"
 SHARE = re.compile(r"\d{1,9}(/[1-9]\d{0,8})?")
+NUMBER = re.compile(r"-?\d{1,9}")
 # Objectives that are whole numbers.
 COUNTS = ("mandatory", "weight", "held", "breaks", "changes", "walking", "distance")
 
@@ -102,8 +104,36 @@ def timetable_of(told: Any, *, origin: int = 0) -> Timetable:
     try:
         return _timetable(told, origin)
     except (KeyError, TypeError, ValueError, AttributeError, ZeroDivisionError) as no:
-        why = f"{no} is missing" if isinstance(no, KeyError) else str(no)
-        raise Unreadable(f"no plan: {why}") from None
+        raise Unreadable(f"no plan: {_why(no)}") from None
+
+
+def _why(no: Exception) -> str:
+    return f"{no} is missing" if isinstance(no, KeyError) else str(no)
+
+
+def _listed(told: Mapping[str, Any], name: str, read: Callable[[Any], T]) -> tuple[T, ...]:
+    """Each of a list of objects; what cannot be read is named with its place in the list."""
+    found = []
+    for place, one in enumerate(_list(told.get(name, ()), name)):
+        if not isinstance(one, dict):
+            raise TypeError(f"{name}[{place}]: an object is expected")
+        try:
+            found.append(read(one))
+        except (KeyError, TypeError, ValueError) as no:
+            raise ValueError(f"{name}[{place}]: {_why(no)}") from None
+    return tuple(found)
+
+
+def _object(value: Any, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError(f"{name}: an object is expected")
+    return value
+
+
+def _list(value: Any, name: str) -> Sequence[Any]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{name}: a list is expected")
+    return value
 
 
 def seated(market: Market, plan: Timetable) -> Timetable:
@@ -125,25 +155,28 @@ def _timetable(told: Mapping[str, Any], origin: int) -> Timetable:
         raise Unreadable(f'"form" is not "{FORM}"')
     origin = _number(told.get("origin", origin))
     clash = told.get("clash")
+
+    def placed(one: Mapping[str, Any]) -> Placed:
+        return Placed(
+            meeting=_number(one["meeting"]) - origin,
+            slot=_number(one["slot"]) - origin,
+            table=None if one["table"] is None else _number(one["table"]) - origin,
+            participants=_moved(one.get("participants", ()), -origin),
+        )
+
+    def unheld(one: Mapping[str, Any]) -> Unheld:
+        return Unheld(
+            meeting=_number(one["meeting"]) - origin,
+            reason=Reason(one["reason"]),
+            detail=_moved(one.get("detail", ()), -origin),
+        )
+
+    if "meetings" not in told:
+        raise KeyError("meetings")
     return Timetable(
         status=Status(told.get("status", Status.FEASIBLE)),
-        meetings=tuple(
-            Placed(
-                meeting=_number(one["meeting"]) - origin,
-                slot=_number(one["slot"]) - origin,
-                table=None if one["table"] is None else _number(one["table"]) - origin,
-                participants=_moved(one.get("participants", ()), -origin),
-            )
-            for one in told["meetings"]
-        ),
-        unscheduled=tuple(
-            Unheld(
-                meeting=_number(one["meeting"]) - origin,
-                reason=Reason(one["reason"]),
-                detail=_moved(one.get("detail", ()), -origin),
-            )
-            for one in told.get("unscheduled", ())
-        ),
+        meetings=_listed(told, "meetings", placed),
+        unscheduled=_listed(told, "unscheduled", unheld),
         value=None if told.get("value") is None else _read_values(told["value"]),
         bound=None if told.get("bound") is None else _read_bound(told["bound"], origin),
         proved=tuple(str(one) for one in told.get("proved", ())),
@@ -157,12 +190,12 @@ def _timetable(told: Mapping[str, Any], origin: int) -> Timetable:
 
 def _number(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{value!r}")
+        raise TypeError(f"{value!r} is no whole number")
     return value
 
 
 def _moved(numbers: Any, by: int) -> tuple[int, ...]:
-    return tuple(_number(one) + by for one in numbers)
+    return tuple(_number(one) + by for one in _list(numbers, "numbers"))
 
 
 def _values(value: Values) -> dict[str, Any]:
@@ -171,7 +204,7 @@ def _values(value: Values) -> dict[str, Any]:
 
 
 def _read_values(told: Mapping[str, Any]) -> Values:
-    counts = {name: _number(told[name]) for name in COUNTS}
+    counts = {name: _number(_object(told, "value")[name]) for name in COUNTS}
     if not SHARE.fullmatch(str(told["least_share"])):
         raise ValueError("least_share is a fraction such as 3/4")
     return Values(**counts, least_share=Fraction(str(told["least_share"])))
@@ -191,12 +224,13 @@ def _bound(bound: Bound, origin: int) -> dict[str, Any]:
 
 
 def _read_bound(told: Mapping[str, Any], origin: int) -> Bound:
+    certificates = _object(_object(told, "bound")["certificates"], "certificates")
     return Bound(
         weight=_number(told["weight"]),
         held=_number(told["held"]),
         breaks=_number(told["breaks"]),
-        weight_certificate=_read_certificate(told["certificates"]["weight"], origin),
-        held_certificate=_read_certificate(told["certificates"]["held"], origin),
+        weight_certificate=_read_certificate(certificates["weight"], origin),
+        held_certificate=_read_certificate(certificates["held"], origin),
         breaks_proved_by=str(told.get("breaks_proved_by", "counting")),
     )
 
@@ -207,8 +241,18 @@ def _certificate(one: Certificate, origin: int) -> dict[str, Any]:
 
 
 def _read_certificate(told: Mapping[str, Any], origin: int) -> Certificate:
-    prices = {int(person) - origin: _number(price) for person, price in told["prices"].items()}
+    prices = {
+        _participant(person) - origin: _number(price)
+        for person, price in _object(_object(told, "certificate")["prices"], "prices").items()
+    }
     return Certificate(_number(told["unit"]), prices, _number(told["table"]))
+
+
+def _participant(key: str) -> int:
+    """JSON has no numbers as keys."""
+    if not NUMBER.fullmatch(key):
+        raise ValueError(f"prices: {key!r} is no participant")
+    return int(key)
 
 
 def _clash(clash: Clash, origin: int) -> dict[str, Any]:
@@ -222,6 +266,7 @@ def _clash(clash: Clash, origin: int) -> dict[str, Any]:
 
 
 def _read_clash(told: Mapping[str, Any], origin: int) -> Clash:
+    told = _object(told, "clash")
     return Clash(
         kind=str(told["kind"]),
         meetings=_moved(told["meetings"], -origin),

@@ -10,6 +10,7 @@ from hanse.engines.meetings.faults import Unreadable
 from hanse.engines.meetings.formats.b2bsop import read_b2bsop
 from hanse.engines.meetings.formats.changes import read_changes
 from hanse.engines.meetings.formats.pairs import read_pairs
+from hanse.engines.meetings.formats.timetable import read_plan
 from hanse.engines.meetings.market import Meeting, Participant
 from hanse.engines.meetings.plan import plan
 from hanse.engines.meetings.repair import Absent, SlotDelayed, SlotRemoved, TableClosed, WishAdded
@@ -262,3 +263,43 @@ def test_what_is_wrong_in_changes_is_said(told, says):
 def test_changes_that_end_too_soon_are_refused(text):
     with pytest.raises(Unreadable):
         read_changes(text, read_b2bsop(FAIR))
+
+
+PLACE = {"meeting": 0, "slot": 0, "table": 0}
+CERTIFICATE = {"unit": 1, "prices": {}, "table": 0}
+
+
+@pytest.mark.parametrize(
+    ("told", "says"),
+    [
+        ([], "a plan is an object"),
+        ({}, "'meetings' is missing"),
+        ({"meetings": "none"}, "meetings: a list is expected"),
+        ({"meetings": [PLACE, 7]}, "meetings[1]: an object is expected"),
+        ({"meetings": [PLACE | {"slot": "a"}]}, "meetings[0]: 'a' is no whole number"),
+        ({"meetings": [{"meeting": 0}]}, "meetings[0]: 'slot' is missing"),
+        ({"meetings": [PLACE | {"participants": 3}]}, "meetings[0]: numbers: a list is expected"),
+        (
+            {"meetings": [], "unscheduled": [{"meeting": 0, "reason": "nonsense"}]},
+            "unscheduled[0]: 'nonsense' is not a valid Reason",
+        ),
+        ({"meetings": [], "value": "all"}, "value: an object is expected"),
+        ({"meetings": [], "bound": 3}, "bound: an object is expected"),
+        (
+            {
+                "meetings": [],
+                "bound": {
+                    "weight": 0, "held": 0, "breaks": 0,
+                    "certificates": {
+                        "weight": CERTIFICATE | {"prices": {"a": 1}}, "held": CERTIFICATE,
+                    },
+                },
+            },
+            "prices: 'a' is no participant",
+        ),
+        ({"meetings": [], "clash": [1]}, "clash: an object is expected"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_plan_is_said_with_its_place(told, says):
+    with pytest.raises(Unreadable, match=re.escape(says)):
+        read_plan(json.dumps(told))
