@@ -23,9 +23,17 @@ from hanse.calls.rules.cut_offs import (
 from hanse.calls.rules.quotas import Limit
 from hanse.calls.words import ApplicationState, CallKind, CallState
 from hanse.commons.audit.actions import record
+from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
 
 RESERVED = frozenset({"mine", "new", "applications"})
+
+
+@dataclass(frozen=True)
+class CallOpening:
+    """A call is about to be published; whoever knows why it must not be raises a refusal."""
+
+    call: Call
 
 
 @dataclass(frozen=True)
@@ -184,6 +192,7 @@ def settle_officers(call: Call, people: Sequence[Any], *, by: Any) -> None:
 
 @transaction.atomic
 def publish_call(call: Call, *, by: Any) -> None:
+    announce(CallOpening(call))
     _move(call, CallState.PUBLISHED, "publish_call", by=by)
 
 

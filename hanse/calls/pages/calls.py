@@ -78,6 +78,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "quotas": [(bar_name(one.limit), one) for one in call.quotas.all()],
         "criteria": call.criteria.all(),
         "may_run": may_run(me, call),
+        "above": panels("calls.above", call, me),
         "panels": panels("calls.call", call, me),
     }
     return render(request, "calls/call.html", context)
