@@ -23,7 +23,7 @@ MOST = 50
 def changes(request: HttpRequest, series: str, event: str) -> HttpResponse:
     shown = Event.objects.select_related("series").filter(state__in=SHOWN, series__state__in=SHOWN)
     found = get_object_or_404(shown, series__slug=series, slug=event)
-    told = [one for one in changes_of(found, {Visibility.PUBLIC}) if _text(one)][:MOST]
+    told = changes_of(found, {Visibility.PUBLIC})[:MOST]
     written = atom(
         f"{series}/{event}",
         _("%(event)s: changes of the programme") % {"event": found},
@@ -49,8 +49,7 @@ def _entry(event: Event, one: VersionSaid) -> Entry:
 
 
 def _text(one: VersionSaid) -> str:
-    """What everybody may know: of changes for invited people that there are some. A version that
-    changed nothing but the organisers' own has nothing to say, and no entry."""
+    """What everybody may know: of changes for invited people that there are some."""
     more = ngettext(
         "One more change, for invited people",
         "%(count)s more changes, for invited people",
