@@ -143,6 +143,8 @@ def _date(call: Call, called: Called) -> None:
     before = list(call.cut_offs.order_by("number"))
     if reason := why_not_dated(call.opens_at, moments, call.late_until):
         raise Refused(reason)
+    if called.held_on and max(called.cut_offs) > called.held_on:
+        raise Refused(refusal("cut_off_after_it", day=called.held_on))
     if reason := why_not_redated([one.at for one in before], moments, timezone.now()):
         raise Refused(reason)
     for one in before[len(moments) :]:
