@@ -299,6 +299,11 @@ def test_what_cannot_be_right_is_refused_in_words(as_person, call, dora, carla, 
     assert Call.objects.get() == call
 
 
+def test_titles_name_the_call(as_person, call, dora):
+    for way in (at("edit_call", "week"), at("letter", "week", "selected", "de")):
+        assert ": Cluster week · Hanse</title>" in page(as_person(dora), way)
+
+
 def page_of(answer) -> str:
     assert answer.status_code == 422
     return answer.content.decode()

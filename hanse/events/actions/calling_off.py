@@ -59,5 +59,8 @@ def readers_of(event: Event) -> list[Reader]:
         event.registrations.filter(state__in=LIVE).select_related("kind", "event__series")
     )
     invited = event.invitations.filter(OPEN, written_at__isnull=False)
-    guests = [*registered, *invited.select_related("event__series")]
+    guests: list[Registration | Invitation] = [
+        *registered,
+        *invited.select_related("event__series"),
+    ]
     return [*guests, *applicants_of(event, {one.email for one in guests})]

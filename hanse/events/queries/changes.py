@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hanse.events.models import Event, ProgrammeVersion, Room
 from hanse.events.words import ITEM_FIELDS, Visibility
 from hanse.kit.numbers import day
+from hanse.kit.phrases import SEMICOLON
 from hanse.kit.said import language_of, said
 
 
@@ -109,7 +110,7 @@ def _in_words(event: Event, change: Mapping[str, Any], rooms: Mapping[int, str])
         str(ITEM_FIELDS[name]) for name in change.get("fields", ()) if name in ITEM_FIELDS
     ]:
         parts.append(_("changed: %(fields)s") % {"fields": ", ".join(names)})
-    return "; ".join(parts)
+    return str(SEMICOLON).join(parts)
 
 
 def _place(event: Event, placed: Mapping[str, Any], rooms: Mapping[int, str]) -> str:

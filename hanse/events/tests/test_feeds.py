@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from hanse.events.actions.programme import publish_programme
 from hanse.events.models import Event
@@ -122,6 +123,11 @@ def test_an_entry_says_when_it_was(client, by_invitation, session, ana):
     version = publish_programme(by_invitation, by=ana)
     updated = re.findall(r"<updated>(.*?)</updated>", client.get(FEED).text)
     assert {one[:16] for one in updated} == {version.published_at.isoformat()[:16]}
+
+
+@pytest.mark.parametrize("feed", [FEED, reverse("directory:profiles_feed")])
+def test_a_feed_is_kept_for_each_language(client, event, feed):
+    assert "Cookie" in client.get(feed)["Vary"]
 
 
 def test_a_feed_without_an_entry_is_one(client, by_invitation, session, ana):
