@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hanse.directory.words import REFUSALS_IN_TOUCH
+from hanse.kit.numbers import day
 from hanse.kit.refusals import Refusal, Refused
 
 # An event that begins within so long makes its organisation found under “has an event soon”.
@@ -33,7 +34,7 @@ def moment(clock: datetime, zone: str) -> datetime:
         raise Refused(far)
     at = clock.replace(tzinfo=there).astimezone(UTC)
     if at.astimezone(there).replace(tzinfo=None) != clock:
-        raise Refused(refusal("no_such_time", time=f"{clock:%Y-%m-%d %H:%M}", zone=zone))
+        raise Refused(refusal("no_such_time", time=f"{day(clock)}, {clock:%H:%M}", zone=zone))
     return at
 
 

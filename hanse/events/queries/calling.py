@@ -16,7 +16,7 @@ from hanse.calls.queries.stages import Stage, stage_of
 from hanse.calls.queries.status import told_state
 from hanse.calls.words import ApplicationState, CallState
 from hanse.commons.people.models import Person
-from hanse.directory.queries.people import administrators_of
+from hanse.directory.models import Administrator
 from hanse.events.models import Event
 
 S = ApplicationState
@@ -83,10 +83,11 @@ def applicants_of(event: Event, besides: Collection[str] = ()) -> list[Applicant
     if event.call is None:
         return []
     sent = applications_to_decide(event.call).prefetch_related("decisions").order_by("number")
+    living = {one.organisation_id: one for one in sent if told_state(one) in LIVING}
+    keepers = Administrator.objects.filter(organisation__in=living).select_related("person")
     found: dict[str, Applicant] = {}
-    for application in sent:
-        if told_state(application) in LIVING:
-            for person in administrators_of(application.organisation):
-                found.setdefault(person.email.lower(), Applicant(application, person))
+    for keeper in keepers.order_by("pk"):
+        one = Applicant(living[keeper.organisation_id], keeper.person)
+        found.setdefault(one.email.lower(), one)
     left_out = {email.lower() for email in besides}
     return [one for email, one in found.items() if email not in left_out]
