@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.vary import vary_on_cookie
 
 from hanse.directory.access import events_visible_to
 from hanse.directory.documents.feeds import (
@@ -29,7 +30,11 @@ from hanse.kit.gate import public
 MOST = 50
 MOST_IN_A_CALENDAR = 500
 STRANGER = AnonymousUser()
-for_a_while = cache_control(public=True, max_age=900)
+
+
+def for_a_while(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Kept by whoever stands between, for each language: it follows a cookie."""
+    return cache_control(public=True, max_age=900)(vary_on_cookie(view))
 
 
 def as_atom(name: str, title: str, page: str, entries: Iterable[Entry]) -> HttpResponse:

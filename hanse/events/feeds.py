@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
+from django.views.decorators.vary import vary_on_cookie
 
 from hanse.directory.documents.feeds import Entry, atom
 from hanse.events.access import SHOWN
@@ -14,16 +15,18 @@ from hanse.events.models import Event
 from hanse.events.queries.changes import VersionSaid, changes_of
 from hanse.events.words import Visibility
 from hanse.kit.gate import public
+from hanse.kit.phrases import COLON
 
 MOST = 50
 
 
 @public
 @cache_control(public=True, max_age=900)
+@vary_on_cookie
 def changes(request: HttpRequest, series: str, event: str) -> HttpResponse:
     shown = Event.objects.select_related("series").filter(state__in=SHOWN, series__state__in=SHOWN)
     found = get_object_or_404(shown, series__slug=series, slug=event)
-    told = [one for one in changes_of(found, {Visibility.PUBLIC}) if _text(one)][:MOST]
+    told = changes_of(found, {Visibility.PUBLIC})[:MOST]
     written = atom(
         f"{series}/{event}",
         _("%(event)s: changes of the programme") % {"event": found},
@@ -49,8 +52,7 @@ def _entry(event: Event, one: VersionSaid) -> Entry:
 
 
 def _text(one: VersionSaid) -> str:
-    """What everybody may know: of changes for invited people that there are some. A version that
-    changed nothing but the organisers' own has nothing to say, and no entry."""
+    """What everybody may know: of changes for invited people that there are some."""
     more = ngettext(
         "One more change, for invited people",
         "%(count)s more changes, for invited people",
@@ -58,7 +60,7 @@ def _text(one: VersionSaid) -> str:
     )
     parts = [
         one.version.note,
-        *(f"{line.title}: {line.says}" for line in one.lines),
+        *(f"{line.title}{COLON}{line.says}" for line in one.lines),
         more % {"count": one.unseen} if one.unseen else "",
     ]
     return "\n".join(part for part in parts if part)

@@ -40,6 +40,12 @@ def events_of_call(call: Call, person: Any) -> str:
     return render_to_string("events/events_of_call.html", {"events": found}) if found else ""
 
 
+def called_off_of_call(call: Call, person: Any) -> str:
+    """Above a call: which of its events do not take place."""
+    off = events_visible_to(person).filter(call=call, cancelled_at__isnull=False)
+    return render_to_string("events/called_off_of_call.html", {"events": off}) if off else ""
+
+
 def way_to_events(person: Any) -> str:
     """In the account and on the desk: seats to come, invitations that wait, what one organises."""
     coming = own_registrations(person).filter(

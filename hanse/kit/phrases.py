@@ -15,3 +15,6 @@ OUTSIDE = _("outside the survey")
 HAS_CONTROL_SIGNS = _("There is a sign in it that cannot be shown.")
 FAR_FROM_THE_MAP = _("Far from the map")
 COPYRIGHT = _("© EuroGeographics for the administrative boundaries")
+# Some languages put a space before these.
+COLON = pgettext_lazy("between a title and what it is about", ": ")
+SEMICOLON = pgettext_lazy("between the parts of a sentence", "; ")

@@ -17,6 +17,7 @@ from hanse.adapters.console import Console
 from hanse.adapters.smtp import Smtp
 from hanse.calls import jobs as calls_jobs
 from hanse.calls.actions.applying import ApplicationSent, PlaceGivenBack
+from hanse.calls.actions.calls import CallOpening
 from hanse.calls.actions.deciding import ApplicationDecided
 from hanse.calls.actions.moving import give_back as give_applications_back
 from hanse.calls.actions.moving import take_along as take_applications_along
@@ -125,6 +126,7 @@ from hanse.directory.queries.mine import about as in_touch_about
 from hanse.directory.queries.mine import files_sent_by
 from hanse.directory.queries.people import about as directory_about
 from hanse.directory.queries.people import keys_about
+from hanse.events.actions.calling import must_take_place
 from hanse.events.actions.calling_off import CalledOff
 from hanse.events.actions.feedback import FeedbackDue
 from hanse.events.actions.invitations import (
@@ -167,7 +169,7 @@ from hanse.events.models import (
     Stranger,
     Team,
 )
-from hanse.events.panels import day_of, events_of_call, ticket_of, way_to_events
+from hanse.events.panels import called_off_of_call, day_of, events_of_call, ticket_of, way_to_events
 from hanse.events.queries.agenda import Source, bind_items
 from hanse.events.queries.desk_ways import Way, bind_desk_ways
 from hanse.events.queries.mine import about as events_about
@@ -232,6 +234,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     DelegationOpened: [lambda fact: send_delegation(fact.delegation)],
     OrganisationsMerged: [lambda fact: take_applications_along(fact.merged)],
     MergeUndone: [lambda fact: give_applications_back(fact.merged)],
+    CallOpening: [lambda fact: must_take_place(fact.call)],
     ApplicationSent: [lambda fact: calls_mails.send_received(fact.application)],
     ApplicationDecided: [
         lambda fact: calls_mails.send_decided(fact.application, fact.decision),
@@ -260,6 +263,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
 # A place on a page of a lower domain, and what higher domains show there.
 PANELS: Mapping[str, Sequence[Callable[..., str]]] = {
     "observatory.region": [people_of_region],
+    "calls.above": [called_off_of_call],
     "calls.call": [events_of_call],
     "directory.organisation.side": [ways_to_reach],
     "directory.organisation": [latest_of],

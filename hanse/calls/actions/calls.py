@@ -23,9 +23,17 @@ from hanse.calls.rules.cut_offs import (
 from hanse.calls.rules.quotas import Limit
 from hanse.calls.words import ApplicationState, CallKind, CallState
 from hanse.commons.audit.actions import record
+from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
 
 RESERVED = frozenset({"mine", "new", "applications"})
+
+
+@dataclass(frozen=True)
+class CallOpening:
+    """A call is about to be published; whoever knows why it must not be raises a refusal."""
+
+    call: Call
 
 
 @dataclass(frozen=True)
@@ -135,6 +143,8 @@ def _date(call: Call, called: Called) -> None:
     before = list(call.cut_offs.order_by("number"))
     if reason := why_not_dated(call.opens_at, moments, call.late_until):
         raise Refused(reason)
+    if called.held_on and max(called.cut_offs) > called.held_on:
+        raise Refused(refusal("cut_off_after_it", day=called.held_on))
     if reason := why_not_redated([one.at for one in before], moments, timezone.now()):
         raise Refused(reason)
     for one in before[len(moments) :]:
@@ -184,6 +194,7 @@ def settle_officers(call: Call, people: Sequence[Any], *, by: Any) -> None:
 
 @transaction.atomic
 def publish_call(call: Call, *, by: Any) -> None:
+    announce(CallOpening(call))
     _move(call, CallState.PUBLISHED, "publish_call", by=by)
 
 

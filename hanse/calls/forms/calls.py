@@ -25,13 +25,13 @@ from hanse.commons.people.models import Person
 from hanse.directory.forms.in_touch import PlainField, text_field
 from hanse.directory.forms.notices import ClockField
 from hanse.directory.queries.vocabularies import known
-from hanse.directory.rules.notices import moment
+from hanse.directory.rules.notices import moment, why_no_year
 from hanse.directory.words import Kind
 from hanse.kit.fields import DayInput
 from hanse.kit.refusals import Refused
-from hanse.kit.said import said
+from hanse.kit.said import language_name, said
 
-OTHERS = tuple((code, name) for code, name in settings.LANGUAGES if code != "en")
+OTHERS = tuple(code for code, _name in settings.LANGUAGES if code != "en")
 PLACES = {
     "slug_taken": "slug",
     "english_title": "title_en",
@@ -41,6 +41,7 @@ PLACES = {
     "moved_into_past": "cut_offs",
     "cut_off_in_use": "cut_offs",
     "late_after_last": "late_until",
+    "cut_off_after_it": "cut_offs",
     "places_taken": "places",
     "call_has_applications": "kind",
     "criteria_in_use": "criteria_lines",
@@ -66,6 +67,12 @@ PARTS: Sequence[tuple[Any, Sequence[str]]] = (
 
 def criteria_choices() -> list[tuple[str, str]]:
     return [(code, said(says)) for code, says in criteria_codes()]
+
+
+def must_be_near(day: date) -> None:
+    """Of a year that somebody may have meant."""
+    if far := why_no_year(day.year):
+        raise ValidationError(str(far))
 
 
 def several(label: Any, choices: Any) -> forms.MultipleChoiceField:
@@ -105,6 +112,7 @@ class CallForm(forms.Form):
         label=_("Late applications until"),
         required=False,
         widget=DayInput(),
+        validators=[must_be_near],
         help_text=_("At their own cost and decided apart. Empty: none are taken."),
     )
     late_places = forms.IntegerField(
@@ -117,6 +125,7 @@ class CallForm(forms.Form):
         label=_("Takes place on"),
         required=False,
         widget=DayInput(),
+        validators=[must_be_near],
     )
     kinds = several(_("Kinds of organisation; none ticked: any"), Kind.choices)
     groups = several(_("Seat in; none ticked: anywhere"), tuple(GROUPS.items()))
@@ -147,10 +156,14 @@ class CallForm(forms.Form):
         _("One a line: code | words in English | most points"),
     )  # fmt: skip
     themes = lines(_("Themes of workshops"), 3, _("One a line: code | words in English"))
-    slot_minutes = forms.IntegerField(label=_("Minutes of a slot"), min_value=5, initial=90)
-    room_most = forms.IntegerField(label=_("Largest room"), min_value=1, initial=100)
+    slot_minutes = forms.IntegerField(
+        label=_("Minutes of a slot"), min_value=5, max_value=24 * 60, initial=90
+    )
+    room_most = forms.IntegerField(
+        label=_("Largest room"), min_value=1, max_value=100_000, initial=100
+    )
     speakers_reimbursed = forms.IntegerField(
-        label=_("Speakers whose travel is paid for"), min_value=0, initial=2
+        label=_("Speakers whose travel is paid for"), min_value=0, max_value=1000, initial=2
     )
     summary_days = forms.IntegerField(
         label=_("Days for the summary"), min_value=1, max_value=365, initial=21
@@ -167,8 +180,8 @@ class CallForm(forms.Form):
         """`initial` is what a new call may begin with."""
         super().__init__(typed, initial=as_typed(call) if call else dict(initial or {}))
         self.call = call
-        for code, name in OTHERS:
-            facts = {"language": name}
+        for code in OTHERS:
+            facts = {"language": language_name(code)}
             self.fields[f"title_{code}"] = PlainField(
                 label=_("Title in %(language)s") % facts, max_length=150, required=False
             )
@@ -190,7 +203,10 @@ class CallForm(forms.Form):
         ]
 
     def clean_cut_offs(self) -> list[date]:
-        return each_line(self.cleaned_data["cut_offs"], date.fromisoformat)
+        typed = each_line(self.cleaned_data["cut_offs"], date.fromisoformat)
+        for one in typed:
+            must_be_near(one)
+        return typed
 
     def clean_sectors(self) -> list[str]:
         typed = [one.strip().upper() for one in self.cleaned_data["sectors"].split(",")]
@@ -251,7 +267,7 @@ class CallForm(forms.Form):
         return Called(**said)
 
     def _in_languages(self, name: str) -> dict[str, str]:
-        codes = ("en", *(code for code, _name in OTHERS))
+        codes = ("en", *OTHERS)
         return {
             code: self.cleaned_data[f"{name}_{code}"]
             for code in codes

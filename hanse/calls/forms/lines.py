@@ -28,13 +28,21 @@ def each_line(typed: str, read: Callable[[str], Any]) -> list[Any]:
 
 
 def coded_lines(typed: str) -> Sequence[tuple[str, str, str]]:
+    """Code, words, most points; each code once."""
+
     def read(line: str) -> tuple[str, str, str]:
         match = CODED.fullmatch(line)
         if match is None:
             raise ValueError(line)
         return match[1], match[2], match[3]
 
-    return each_line(typed, read)
+    found = each_line(typed, read)
+    filled = [number for number, line in enumerate(typed.splitlines(), start=1) if line.strip()]
+    codes = [code for code, _words, _most in found]
+    for at, code in enumerate(codes):
+        if code in codes[:at]:
+            raise ValidationError(str(refusal("code_twice", line=filled[at], typed=code)))
+    return found
 
 
 def read_or_say(read: Callable[[str], Any], typed: str) -> Any:

@@ -15,7 +15,7 @@ from django.utils import translation
 
 from hanse.calls.models import Application, Call, Decision
 from hanse.calls.queries.eligibility import reasons_of
-from hanse.calls.queries.status import answers_by
+from hanse.calls.queries.status import answers_by, next_cut_off
 from hanse.calls.words import Outcome
 from hanse.commons.post.mails import Composed, brought, in_own_words, site
 from hanse.kit.numbers import day
@@ -70,4 +70,8 @@ def told_of_receipt(application: Application) -> dict[str, Any]:
 
 def told_of_decision(application: Application, decision: Decision) -> dict[str, Any]:
     ineligible = decision.outcome == Outcome.INELIGIBLE
-    return {"decision": decision, "rules": reasons_of(application) if ineligible else []}
+    return {
+        "decision": decision,
+        "rules": reasons_of(application) if ineligible else [],
+        "next_cut_off": next_cut_off(application),
+    }

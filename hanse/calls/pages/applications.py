@@ -27,6 +27,7 @@ from hanse.calls.queries.eligibility import eligibility_of
 from hanse.calls.queries.stages import stage_of
 from hanse.calls.queries.status import applications_of, status_of, told_state
 from hanse.calls.words import DECIDED, GONE, ApplicationState
+from hanse.kit.announce import panels
 from hanse.kit.gate import gate, signed_in, whoever
 from hanse.kit.numbers import figure
 from hanse.kit.refusals import Refused
@@ -66,6 +67,7 @@ def new_application(request: HttpRequest, call: Call) -> HttpResponse:
             return made
     context = {
         "call": call,
+        "above": panels("calls.above", call, me),
         "stage": stage_of(call),
         "applicant": applicant,
         "form": form,
@@ -118,6 +120,7 @@ def edit_application(request: HttpRequest, application: Application) -> HttpResp
             return done
     context = {
         "call": application.call,
+        "above": panels("calls.above", application.call, request.user),
         "application": application,
         "status": status_of(application),
         "form": form,
@@ -140,6 +143,7 @@ def shown(request: HttpRequest, application: Application, form: SummaryForm) -> 
     context = {
         "application": application,
         "call": application.call,
+        "above": panels("calls.above", application.call, me),
         "status": status,
         "eligibility": eligibility_of(application.organisation, application.call),
         "may_act": may_apply_on(me, application),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -78,6 +79,7 @@ def call(request: HttpRequest, call: Call) -> HttpResponse:
         "quotas": [(bar_name(one.limit), one) for one in call.quotas.all()],
         "criteria": call.criteria.all(),
         "may_run": may_run(me, call),
+        "above": panels("calls.above", call, me),
         "panels": panels("calls.call", call, me),
     }
     return render(request, "calls/call.html", context)
@@ -97,7 +99,7 @@ def new_call(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Kept as a draft. Read it once more, then publish it."))
             return redirect(made)
-    return render(request, "calls/call_form.html", {"form": form})
+    return _form_page(request, {"form": form})
 
 
 @gate(may_run, find=calls_run_by, by="slug")
@@ -113,7 +115,13 @@ def edit_call(request: HttpRequest, call: Call) -> HttpResponse:
             settle_officers(changed, form.cleaned_data["officers"] or [me], by=me)
             messages.success(request, _("Kept."))
             return redirect(changed)
-    return render(request, "calls/call_form.html", {"form": form, "call": call})
+    return _form_page(request, {"form": form, "call": call})
+
+
+def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    is_wrong = bool(context["form"].errors)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
+    return render(request, "calls/call_form.html", context, status=status)
 
 
 @require_POST

@@ -31,8 +31,10 @@ from hanse.calls.queries.eligibility import reasons_of
 from hanse.calls.queries.preview import Preview, chosen_from, preview
 from hanse.calls.rules.letters import letter_about
 from hanse.calls.words import Outcome
+from hanse.kit.announce import panels
 from hanse.kit.gate import gate, whoever
 from hanse.kit.numbers import figure
+from hanse.kit.phrases import SEMICOLON
 from hanse.kit.refusals import Refused
 
 
@@ -67,7 +69,7 @@ def rules_as_reason(call: Call, asked: QueryDict) -> str:
     if chosen_outcome(asked) != Outcome.INELIGIBLE:
         return ""
     found = [line for one in chosen_from(call, chosen_numbers(asked)) for line in reasons_of(one)]
-    said = "; ".join(dict.fromkeys(found))
+    said = str(SEMICOLON).join(dict.fromkeys(found))
     return _("Not met: %(rules)s.") % {"rules": said} if said else ""
 
 
@@ -79,6 +81,7 @@ def _previewed(
     seen = preview(call, numbers, outcome, by=whoever(request), says=says, because="")
     context = {
         "call": call,
+        "above": panels("calls.above", call, request.user),
         "seen": seen,
         "outcome": outcome,
         "form": form,

@@ -40,6 +40,7 @@ from hanse.calls.queries.preview import bars_now
 from hanse.calls.queries.stages import stage_of
 from hanse.calls.queries.status import answers_in_words
 from hanse.calls.words import Outcome
+from hanse.kit.announce import panels
 from hanse.kit.gate import gate, whoever
 from hanse.kit.numbers import figure
 from hanse.kit.paging import page_of
@@ -56,6 +57,7 @@ def desk(request: HttpRequest, call: Call) -> HttpResponse:
     rows = rows_of(call, asked.sought())
     context = {
         "call": call,
+        "above": panels("calls.above", call, request.user),
         "stage": stage,
         "asked": asked,
         "page": page_of(request, rows, ROWS),

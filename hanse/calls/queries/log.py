@@ -19,7 +19,7 @@ from hanse.calls.words import LETTERS, ApplicationState, Bound
 from hanse.commons.audit.models import AuditEntry
 from hanse.commons.people.models import Person
 from hanse.kit.numbers import day, figure
-from hanse.kit.phrases import MET, NOT_KNOWN, UNMET
+from hanse.kit.phrases import COLON, MET, NOT_KNOWN, SEMICOLON, UNMET
 from hanse.kit.said import language_name
 
 OFFICERS = ("appoint_officer", "dismiss_officer")
@@ -107,7 +107,7 @@ def _changed(before: Facts, after: Facts, names: Names) -> str:
         )
         if before.get(name) != after.get(name)
     ]
-    return "; ".join([_("changed the call"), *parts])
+    return str(SEMICOLON).join([_("changed the call"), *parts])
 
 
 def _days(moments: Sequence[str] | None, names: Names) -> str:
@@ -146,7 +146,7 @@ def _sent(_before: Facts, after: Facts, _names: Names) -> str:
     answers = {"met": MET, "unmet": UNMET, "unknown": NOT_KNOWN}
     if answer := answers.get(after.get("answer", "")):
         parts.append(_("rules: %(answer)s") % {"answer": answer})
-    return "; ".join(part for part in parts if part)
+    return str(SEMICOLON).join(part for part in parts if part)
 
 
 def _marked(_before: Facts, after: Facts, names: Names) -> str:
@@ -160,12 +160,12 @@ def _decided(before: Facts, after: Facts, _names: Names) -> str:
         parts.append(_("before: %(state)s") % {"state": was})
     if over := [_over(one) for one in after.get("over", ())]:
         parts.append(_("over the quota: %(quotas)s") % {"quotas": ", ".join(over)})
-    return "; ".join(parts)
+    return str(SEMICOLON).join(parts)
 
 
 def _over(one: Any) -> str:
     bar = Bar(Limit(**one["limit"]), one["before"], one["after"])
-    return f"{bar_name(bar.limit)}: {said_of(bar)}"
+    return f"{bar_name(bar.limit)}{COLON}{said_of(bar)}"
 
 
 def _told(_before: Facts, after: Facts, _names: Names) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from hanse.calls.access import applications_visible_to
-from hanse.calls.models import Application, ApplicationVersion, Decision
+from hanse.calls.models import Application, ApplicationVersion, CutOff, Decision
 from hanse.calls.queries.eligibility import reasons_of
 from hanse.calls.queries.stages import Stage, stage_of
 from hanse.calls.rules.applying import Standing, why_not_returned, why_not_sent, why_not_withdrawn
@@ -21,6 +21,7 @@ from hanse.calls.words import (
     QUESTIONS,
     WORKSHOP_QUESTIONS,
     ApplicationState,
+    CallState,
     Format,
 )
 from hanse.kit.numbers import figure
@@ -49,6 +50,16 @@ def answers_by(application: Application) -> date | None:
         sent = day_there(application.submitted_at, application.call.zone)
         return sent + timedelta(days=LAST_ANSWER_DAYS)
     return None
+
+
+def next_cut_off(application: Application) -> CutOff | None:
+    """The one to come for which it may be improved; none where its own was the last, or where the
+    call takes nothing more."""
+    own, call = application.cut_off, application.call
+    if own is None or call.state == CallState.CLOSED:
+        return None
+    later = call.cut_offs.filter(number__gt=own.number).order_by("number")
+    return next((one for one in later if not one.has_passed), None)
 
 
 def standing_of(application: Application, now: datetime) -> Standing:

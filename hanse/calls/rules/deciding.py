@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hanse.calls.rules.cut_offs import refusal
 from hanse.calls.rules.quotas import Bar, why_not_placed
 from hanse.calls.words import DECIDED, ApplicationState, Outcome
+from hanse.kit.phrases import SEMICOLON
 from hanse.kit.refusals import Refusal
 
 S = ApplicationState
@@ -76,7 +77,7 @@ def why_not_without_reason(
     if outcome != Outcome.SELECTED or because.strip():
         return None
     if over := [name for bar, name in zip(bars, names, strict=True) if bar.breaks]:
-        return refusal("over_quota", quotas="; ".join(over))
+        return refusal("over_quota", quotas=str(SEMICOLON).join(over))
     if doubtful := [case.name for case in cases if case.answer != "met"]:
         return refusal("not_eligible", names=", ".join(doubtful))
     return None

@@ -107,7 +107,7 @@ def why_not_placed(places: int, after: int) -> Refusal | None:
 
 # As it is typed -----------------------------------------------------------------------------------
 
-LINE = re.compile(r"(kind|country|sector|newcomer)\s+(?:(\S+)\s+)?(most|least)\s+(\d{1,4})")
+LINE = re.compile(r"(kind|country|sector|newcomer)\s+(?:(\S{1,20})\s+)?(most|least)\s+(\d{1,4})")
 
 
 def read_limits(written: str) -> list[Limit]:

@@ -244,9 +244,9 @@ def test_where_everything_is_answered_nobody_is_reminded(call, three, dora):
 
 
 def test_a_workshop_owes_a_summary_and_both_versions_are_kept(made_call, applicant, dora):
-    call = made_call(
-        "shops", kind="workshop", themes=THEMES, held_on=days(-30).date(), summary_days=21
-    )
+    call = made_call("shops", kind="workshop", themes=THEMES, summary_days=21)
+    call.held_on = days(-30).date()
+    call.save()
     application = sent(call, applicant())
     keeper = application.organisation.administrators.get().person
     assert refused(hand_in_summary, application, "We agreed", by=keeper) == "no_summary_owed"

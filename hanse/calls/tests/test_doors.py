@@ -262,6 +262,60 @@ def test_only_operators_make_calls(as_person, dora, carla):
     assert "There is a call at this address already." in again.content.decode()
 
 
+CALL = {
+    "kind": "interest", "slug": "forum", "title_en": "Forum", "opens": "2030-01-01T09:00",
+    "cut_offs": "2030-02-01", "answer_days": "14", "last_answer_days": "7", "places": "30",
+    "late_places": "0", "slot_minutes": "90", "room_most": "100", "speakers_reimbursed": "2",
+    "summary_days": "21",
+}  # fmt: skip
+NO_YEAR = "The year 9999 cannot be right"
+TWICE = "Line 3: the code fit is there already."
+WAY_TOO_MANY = "99999999999"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"cut_offs": "2030-02-01\n9999-12-31"}, NO_YEAR),
+        ({"late_until": "9999-12-31"}, NO_YEAR),
+        ({"held_on": "9999-12-31"}, NO_YEAR),
+        ({"held_on": "2030-01-31"}, "It takes place on 31 Jan 2030; no cut-off comes after that."),
+        ({"criteria_lines": "fit | It fits\n\nfit | It fits well"}, TWICE),
+        ({"themes": "fit | Fit\nunfit | Unfit\nfit | Well"}, TWICE),
+        ({"quotas": "country PL most 4\ncountry PL most 5"}, "Line 2 says a second time"),
+        ({"quotas": f"country {'P' * 21} most 4"}, "Line 1 cannot be read"),
+        *[
+            ({name: WAY_TOO_MANY}, "less than or equal to")
+            for name in (
+                "answer_days", "last_answer_days", "places", "late_places", "slot_minutes",
+                "room_most", "speakers_reimbursed", "summary_days",
+            )
+        ],
+    ],
+)  # fmt: skip
+def test_what_cannot_be_right_is_refused_in_words(as_person, call, dora, carla, typed, says):
+    for who, way in ((carla, at("new_call")), (dora, at("edit_call", call.slug))):
+        assert says in page_of(as_person(who).post(way, CALL | typed))
+    assert Call.objects.get() == call
+
+
+def test_titles_name_the_call(as_person, call, dora):
+    for way in (at("edit_call", "week"), at("letter", "week", "selected", "de")):
+        assert ": Cluster week · Hanse</title>" in page(as_person(dora), way)
+
+
+def page_of(answer) -> str:
+    assert answer.status_code == 422
+    return answer.content.decode()
+
+
+def test_languages_of_the_form_are_named_in_that_of_its_reader(as_person, carla):
+    assert "Title in German" in page(as_person(carla), at("new_call"))
+    browser = as_person(carla)
+    browser.cookies["django_language"] = "de"
+    assert "Titel auf Französisch" in page(browser, at("new_call"))
+
+
 # The desk -----------------------------------------------------------------------------------------
 
 
@@ -478,7 +532,9 @@ def test_an_erased_officer_leaves_decisions_without_a_name(as_person, call, thre
 
 
 def test_a_summary_is_handed_in_and_edited(as_person, made_call, applicant, dora):
-    call = made_call("shops", kind="workshop", themes=THEMES, held_on=days(-2).date())
+    call = made_call("shops", kind="workshop", themes=THEMES)
+    call.held_on = days(-2).date()
+    call.save()
     application = sent(call, applicant())
     pass_by(call)
     tell(call, decide(call, [1], Deciding(Outcome.SELECTED), by=dora), by=dora)

@@ -1,5 +1,7 @@
 """Letters to applicants: own words by outcome and language, standing facts kept, previews."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from hanse.calls.actions.deciding import Deciding, decide, tell
 from hanse.calls.actions.letters import word_letter
 from hanse.calls.mails.catalogue import DECIDES, as_read
 from hanse.calls.models import Decision, LetterText
+from hanse.calls.rules.cut_offs import end_of_day
 from hanse.calls.rules.eligibility import put_together
 from hanse.calls.rules.letters import PLACEHOLDERS
 from hanse.calls.tests.conftest import THEMES, days, pass_by, sent
@@ -35,6 +38,29 @@ def applied(call, applicant):
     one = sent(call, applicant())
     pass_by(call)
     return one
+
+
+def test_a_reserve_letter_promises_a_next_cut_off_only_where_there_is_one(call, applied):
+    promise = "Until the next cut-off"
+    assert promise in as_read(call, "reserve", "en", applied).text
+    call.cut_offs.filter(number=2).delete()
+    told = as_read(call, "reserve", "en", applied).text
+    assert promise not in told
+    assert applied.get_absolute_url() in told
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", "Until 12 Dec 2026, 23:59 (Europe/Brussels) you may"),
+        ("de", "12.12.2026, 23:59 (Europe/Brussels)"),
+    ],
+)
+def test_days_and_hours_read_as_on_pages(call, applied, language, says):
+    cut_off = applied.cut_off
+    cut_off.at = end_of_day(date(2026, 12, 12), call.zone)
+    cut_off.save()
+    assert says in flat(as_read(call, "received", language, applied).text)
 
 
 def test_the_catalogue_has_every_letter_that_may_be_worded():

@@ -47,6 +47,12 @@ def test_every_action_of_a_call_has_its_words():
     assert written == set(SAYS)
 
 
+def test_parts_of_a_line_are_joined_as_the_language_does(call, applicant, monkeypatch):
+    monkeypatch.setattr("hanse.calls.queries.log.SEMICOLON", "\u00a0; ")
+    sent(call, applicant())
+    assert said(call)[0] == "sent the application\u00a0; rules: met"
+
+
 def test_the_life_of_a_call_is_told(call, applicant, dora, carla):
     call_says = Called(
         slug="week", title={"en": "Cluster week"}, opens_at=call.opens_at, places=3,

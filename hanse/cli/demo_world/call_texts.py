@@ -83,7 +83,7 @@ def interest(days: Days) -> Called:
         late_until=days.second_cut_off + timedelta(days=10),
         late_places=5,
         rejected_may_return=False,
-        held_on=days.event,
+        held_on=max(days.event, days.second_cut_off),
         eligibility=put_together(
             "1",
             days.before(52).date().isoformat(),

@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from hanse.commons.links.models import LetterLink
 from hanse.commons.links.words import REFUSALS
+from hanse.kit.numbers import day
 from hanse.kit.refusals import Refusal, Refused
 
 
@@ -62,5 +62,4 @@ def digest(token: str) -> str:
 
 
 def _refusal(code: str, at: Any) -> Refusal:
-    day = date_format(timezone.localtime(at), "DATE_FORMAT")
-    return Refusal(code, REFUSALS[code], {"day": day})
+    return Refusal(code, REFUSALS[code], {"day": day(at)})

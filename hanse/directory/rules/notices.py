@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hanse.directory.words import REFUSALS_IN_TOUCH
+from hanse.kit.numbers import day
 from hanse.kit.refusals import Refusal, Refused
 
 # An event that begins within so long makes its organisation found under “has an event soon”.
@@ -29,12 +30,18 @@ def moment(clock: datetime, zone: str) -> datetime:
         there = ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
         raise Refused(refusal("no_zone", typed=zone[:40])) from unknown
-    if not FIRST_YEAR <= clock.year <= LAST_YEAR:
-        raise Refused(refusal("no_such_year", year=clock.year, first=FIRST_YEAR, last=LAST_YEAR))
+    if far := why_no_year(clock.year):
+        raise Refused(far)
     at = clock.replace(tzinfo=there).astimezone(UTC)
     if at.astimezone(there).replace(tzinfo=None) != clock:
-        raise Refused(refusal("no_such_time", time=f"{clock:%Y-%m-%d %H:%M}", zone=zone))
+        raise Refused(refusal("no_such_time", time=f"{day(clock)}, {clock:%H:%M}", zone=zone))
     return at
+
+
+def why_no_year(year: int) -> Refusal | None:
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    return refusal("no_such_year", year=year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def why_no_span(starts_at: datetime, ends_at: datetime, now: datetime) -> Refusal | None:

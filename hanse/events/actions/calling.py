@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from hanse.calls.actions.calls import Called, make_call
+from hanse.calls.actions.calls import Called, close_call, locked, make_call
 from hanse.calls.models import Call
+from hanse.calls.words import CallState
 from hanse.commons.audit.actions import record
 from hanse.events.models import Event
 from hanse.events.rules.programme import refusal
@@ -42,3 +43,23 @@ def why_no_call(event: Event) -> Refusal | None:
     if event.state == State.CLOSED or event.is_over:
         return refusal("call_of_over")
     return None
+
+
+def close_call_of(event: Event, *, by: Any) -> None:
+    """No application comes in for what does not take place, unless the call asks people to another
+    event as well. A draft stays one, and is published no more (`must_take_place`)."""
+    if event.call is None or any(one.is_to_come for one in _others_of(event)):
+        return
+    if locked(event.call).state == CallState.PUBLISHED:
+        close_call(event.call, by=by)
+
+
+def _others_of(event: Event) -> list[Event]:
+    return list(Event.objects.filter(call=event.call).exclude(pk=event.pk))
+
+
+def must_take_place(call: Call) -> None:
+    """Refuses to publish a call all of whose events are called off."""
+    events = list(Event.objects.filter(call=call))
+    if events and all(one.cancelled_at for one in events):
+        raise Refused(refusal("call_of_cancelled"))

@@ -8,26 +8,34 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from hanse.calls.actions.calls import locked
 from hanse.commons.audit.actions import record
+from hanse.events.actions.calling import close_call_of
 from hanse.events.models import Event, Invitation, Registration
+from hanse.events.queries.calling import Applicant, applicants_of
 from hanse.events.queries.guests import OPEN
 from hanse.events.rules.programme import refusal
 from hanse.events.words import LIVE
 from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
 
+Reader = Registration | Invitation | Applicant
+
 
 @dataclass(frozen=True)
 class CalledOff:
-    """An event does not take place; who is registered or invited is told."""
+    """An event does not take place; who is registered, invited or has applied is told."""
 
     event: Event
-    reader: Registration | Invitation
+    reader: Reader
 
 
 @transaction.atomic
 def call_off(event: Event, why: str, *, by: Any) -> int:
     """How many people were told. A second press tells nobody again."""
+    if event.call:
+        # Before the event, as whoever decides about applications does.
+        locked(event.call)
     held = Event.objects.select_for_update(of=("self",)).select_related("series").get(pk=event.pk)
     if held.is_over:
         raise Refused(refusal("over_already"))
@@ -40,13 +48,19 @@ def call_off(event: Event, why: str, *, by: Any) -> int:
     record("call_off", held, by=by, after={"told": len(readers)}, reason=held.cancelled_why)
     for reader in readers:
         announce(CalledOff(held, reader))
+    close_call_of(held, by=by)
     return len(readers)
 
 
-def readers_of(event: Event) -> list[Registration | Invitation]:
-    """Whoever has a seat, waits or is being decided about; invited people who have a letter."""
+def readers_of(event: Event) -> list[Reader]:
+    """Whoever has a seat, waits or is being decided about; invited people who have a letter; of
+    the call's applicants those who get none as a guest."""
     registered = list(
         event.registrations.filter(state__in=LIVE).select_related("kind", "event__series")
     )
     invited = event.invitations.filter(OPEN, written_at__isnull=False)
-    return [*registered, *invited.select_related("event__series")]
+    guests: list[Registration | Invitation] = [
+        *registered,
+        *invited.select_related("event__series"),
+    ]
+    return [*guests, *applicants_of(event, {one.email for one in guests})]

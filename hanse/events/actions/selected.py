@@ -10,7 +10,8 @@ from hanse.events.rules.guests import Guest
 
 
 def invite_selected(application: Application, outcome: str) -> None:
-    """A letter to whoever applied; they may send a colleague of their organisation."""
+    """A letter to whoever applied; they may send a colleague of their organisation. To what is
+    called off or over nobody is invited."""
     person = application.made_by
     if outcome != Outcome.SELECTED or person is None:
         return
@@ -24,6 +25,8 @@ def invite_selected(application: Application, outcome: str) -> None:
         may_send_colleague=True,
     )
     for event in _events_of(application):
+        if not event.is_to_come:
+            continue
         write_to(invite(event, [guest], by=None).new, by=None)
 
 

@@ -27,6 +27,7 @@ from hanse.events.models import (
 from hanse.events.queries.programme import frame_of, working_items
 from hanse.events.rules.programme import refusal, why_not_in_its_day
 from hanse.events.words import LIVE, Duty, Entry, State
+from hanse.kit.numbers import day
 from hanse.kit.refusals import Refused
 
 DayHours = tuple[date, time | None, time | None]
@@ -48,7 +49,7 @@ def change_series(series: Series, facts: Mapping[str, Any], *, by: Any) -> None:
         day__range=(facts["first_day"], facts["last_day"])
     )
     if used := outside.first():
-        raise Refused(refusal("day_is_used", day=used.day.isoformat()))
+        raise Refused(refusal("day_is_used", day=day(used.day)))
     for name, value in facts.items():
         setattr(held, name, value)
     held.save()

@@ -148,6 +148,11 @@ class Event(models.Model):
         return self.last_day < self.today
 
     @property
+    def is_to_come(self) -> bool:
+        """Neither called off nor over: people may still be asked to come."""
+        return not (self.cancelled_at or self.is_over or self.state == State.CLOSED)
+
+    @property
     def today(self) -> date:
         return timezone.now().astimezone(ZoneInfo(self.zone)).date()
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hanse.events.models import Event, ProgrammeVersion, Room
 from hanse.events.words import ITEM_FIELDS, Visibility
 from hanse.kit.numbers import day
+from hanse.kit.phrases import SEMICOLON
 from hanse.kit.said import language_of, said
 
 
@@ -35,29 +36,64 @@ class VersionSaid:
     lines: Sequence[Line]
     unseen: int = 0
 
+    @property
+    def says_something(self) -> bool:
+        return bool(self.lines or self.unseen or self.version.note)
+
+
+Items = Mapping[str, Mapping[str, Any]]
+
 
 def changes_of(event: Event, seen: Collection[str]) -> list[VersionSaid]:
-    """The newest version first."""
+    """The newest version first; those that say something to whoever sees so much."""
     versions = list(event.versions.all())
     rooms = _rooms(versions)
-    return [_said(event, version, seen, rooms) for version in versions]
+    kept = {one.number: {item["key"]: item for item in one.content["items"]} for one in versions}
+    told = [
+        _said(event, one, (kept.get(one.number - 1, {}), kept[one.number]), seen, rooms)
+        for one in versions
+    ]
+    return [one for one in told if one.says_something]
 
 
 def _said(
-    event: Event, version: ProgrammeVersion, seen: Collection[str], rooms: Mapping[int, str]
+    event: Event,
+    version: ProgrammeVersion,
+    items: tuple[Items, Items],
+    seen: Collection[str],
+    rooms: Mapping[int, str],
 ) -> VersionSaid:
-    told = [change for change in version.changes if change["visibility"] in seen]
-    lines = [
-        Line(
-            change["what"],
-            said(change["title"]),
-            language_of(change["title"]),
-            _in_words(event, change, rooms),
-        )
-        for change in told
-    ]
-    of_guests = sum(change["visibility"] == Visibility.GUESTS for change in version.changes)
-    return VersionSaid(version, lines, 0 if Visibility.GUESTS in seen else of_guests)
+    """`items` are those of the version before and of this one: who saw an item stands there."""
+    lines, unseen = [], 0
+    for change in version.changes:
+        was, now = (side.get(change["key"]) for side in items)
+        if known := _as_seen(change, was, now, seen):
+            words = _in_words(event, known, rooms)
+            title = known["title"]
+            lines.append(Line(known["what"], said(title), language_of(title), words))
+        else:
+            unseen += any(_visible(one, {Visibility.GUESTS}) for one in (was, now))
+    return VersionSaid(version, lines, unseen)
+
+
+def _as_seen(
+    change: Mapping[str, Any],
+    was: Mapping[str, Any] | None,
+    now: Mapping[str, Any] | None,
+    seen: Collection[str],
+) -> Mapping[str, Any] | None:
+    """A change as a reader knows it: what they see no more is left out, what they had not seen is
+    new, and of the side that is hidden from them nothing stands there."""
+    saw, sees = _visible(was, seen), _visible(now, seen)
+    if was and saw and not sees:
+        return {"what": "dropped", "title": was["title"], "before": change["before"], "after": {}}
+    if now and sees and not saw:
+        return {"what": "added", "title": now["title"], "before": {}, "after": change["after"]}
+    return change if sees else None
+
+
+def _visible(item: Mapping[str, Any] | None, seen: Collection[str]) -> bool:
+    return item is not None and item["visibility"] in seen
 
 
 def _in_words(event: Event, change: Mapping[str, Any], rooms: Mapping[int, str]) -> str:
@@ -74,7 +110,7 @@ def _in_words(event: Event, change: Mapping[str, Any], rooms: Mapping[int, str])
         str(ITEM_FIELDS[name]) for name in change.get("fields", ()) if name in ITEM_FIELDS
     ]:
         parts.append(_("changed: %(fields)s") % {"fields": ", ".join(names)})
-    return "; ".join(parts)
+    return str(SEMICOLON).join(parts)
 
 
 def _place(event: Event, placed: Mapping[str, Any], rooms: Mapping[int, str]) -> str:

@@ -12,6 +12,7 @@ from hanse.events.models import Event, Pool
 from hanse.events.queries.programme import frame_of
 from hanse.events.rules.programme import Frame, Item
 from hanse.events.words import ITEM_FIELDS, Mode, Role, SessionKind, Visibility
+from hanse.kit.numbers import day
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ def differences(event: Event, stands: Item | None, wanted: Item, seats: int | No
 
 def _in_words(item: Item, frame: Frame, seats: int | None) -> Mapping[str, str]:
     people = [f"{frame.speakers.get(who, '')} ({Role(role).label})" for who, role in item.parts]
+    starts = clock(item.starts, frame.zone)
     said = {
-        "starts": f"{clock(item.starts, frame.zone):%Y-%m-%d %H:%M}",
+        "starts": f"{day(starts)}, {starts:%H:%M}",
         "ends": f"{clock(item.ends, frame.zone):%H:%M}",
         "room": frame.rooms.get(item.room or 0, "–"),
         "kind": str(SessionKind(item.kind).label),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hanse.events.words import REFUSALS
 from hanse.kit.folding import fold
+from hanse.kit.numbers import day
 from hanse.kit.refusals import Refusal
 
 LONGEST = timedelta(hours=16)
@@ -94,14 +95,14 @@ def why_not_in_its_day(item: Item, frame: Frame) -> Refusal | None:
     starts, ends = _there(item.starts, frame.zone), _there(item.ends, frame.zone)
     hours = next((one for one in frame.hours if one.day == starts.date()), None)
     if hours is None:
-        days = ", ".join(one.day.isoformat() for one in frame.hours)
-        return refusal("outside_its_days", day=starts.date().isoformat(), days=days)
+        days = ", ".join(day(one.day) for one in frame.hours)
+        return refusal("outside_its_days", day=day(starts), days=days)
     opens = datetime.combine(hours.day, hours.opens or time.min)
     closes = datetime.combine(hours.day, hours.closes or time.max)
     if starts < opens or ends > closes:
         return refusal(
             "outside_its_day",
-            day=hours.day.isoformat(),
+            day=day(hours.day),
             opens=f"{opens:%H:%M}",
             closes=f"{closes:%H:%M}",
         )

@@ -7,14 +7,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from hanse.calls.actions.applying import begin_application
+from hanse.calls.actions.calls import publish_call
 from hanse.calls.actions.deciding import Deciding, decide, tell
 from hanse.calls.models import Call
 from hanse.calls.tests.conftest import pass_by, sent
 from hanse.calls.words import Outcome
+from hanse.commons.post.models import Letter
 from hanse.conftest import person
 from hanse.directory.tests.conftest import columns_of_this_test, organisation  # noqa: F401
 from hanse.events.actions.calling import make_call_of_event
+from hanse.events.actions.calling_off import call_off
 from hanse.events.models import Event, Invitation, Organiser
+from hanse.events.queries.calling import applicants_of
 from hanse.events.words import Duty, Entry, State
 from hanse.kit.refusals import Refused
 
@@ -123,6 +128,102 @@ def test_what_the_call_selects_is_invited_to_its_event_and_to_no_other(
     assert [one.event for one in Invitation.objects.all()] == [event]
     assert Invitation.objects.get().email == applicant.keeper.email
     assert not other.invitations.exists()
+
+
+@pytest.fixture
+def published(event, as_person, ana) -> Call:
+    call = made_for(event, as_person, ana)
+    as_person(ana).post(f"/calls/{call.slug}/publication/")
+    call.refresh_from_db()
+    return call
+
+
+def select(call, application, by) -> None:
+    decisions = decide(call, [application.number], Deciding(Outcome.SELECTED), by=by)
+    tell(call, decisions, by=by)
+
+
+def test_with_the_event_its_call_ends_and_who_applied_is_told(
+    event,
+    as_person,
+    ana,
+    bruno,
+    applicant,
+    published,
+    organisation,  # noqa: F811
+):
+    sent(published, applicant)
+    assert "One person would be told" in as_person(ana).get(f"{DESK}calling-off/").text
+    Letter.objects.all().delete()
+    as_person(ana).post(f"{DESK}calling-off/", {"why": "The hall burnt down."})
+    letter = Letter.objects.get()
+    assert letter.to == applicant.keeper.email
+    assert "Zweites Leben has applied to its call" in letter.text
+    assert "The hall burnt down." in letter.text
+    published.refresh_from_db()
+    assert published.state == "closed"
+    for who, way in ((bruno, ""), (ana, "desk/")):
+        text = as_person(who).get(f"{published.get_absolute_url()}{way}").text
+        assert "“Matchmaking” does not take place." in text
+    with pytest.raises(Refused, match="closed"):
+        begin_application(published, organisation("Another"), {}, by=ana)
+
+
+def test_who_is_selected_for_what_is_called_off_is_not_invited(
+    event, as_person, ana, applicant, published
+):
+    application = sent(published, applicant)
+    call_off(event, "", by=ana)
+    pass_by(published)
+    select(published, application, ana)
+    assert not Invitation.objects.exists()
+
+
+def test_who_is_selected_for_what_is_over_is_not_invited(
+    event, as_person, ana, applicant, published
+):
+    application = sent(published, applicant)
+    pass_by(published)
+    Event.objects.update(first_day="2018-02-22", last_day="2018-02-23")
+    select(published, application, ana)
+    assert not Invitation.objects.exists()
+
+
+def test_a_call_goes_on_for_its_other_event(event, as_person, ana, applicant, first_day, published):
+    other = Event.objects.create(
+        series=event.series, slug="forum", title={"en": "Forum"}, first_day=first_day,
+        last_day=first_day, state=State.PUBLISHED, call=published,
+    )  # fmt: skip
+    application = sent(published, applicant)
+    call_off(event, "", by=ana)
+    published.refresh_from_db()
+    assert published.state == "published"
+    pass_by(published)
+    select(published, application, ana)
+    assert [one.event for one in Invitation.objects.all()] == [other]
+    call_off(other, "", by=ana)
+    published.refresh_from_db()
+    assert published.state == "closed"
+
+
+def test_a_call_of_what_is_called_off_is_not_published(event, as_person, ana):
+    call = made_for(event, as_person, ana)
+    call_off(event, "", by=ana)
+    call.refresh_from_db()
+    assert call.state == "draft"
+    with pytest.raises(Refused, match="nobody is asked to apply"):
+        publish_call(call, by=ana)
+    call.refresh_from_db()
+    assert call.state == "draft"
+
+
+def test_no_letter_gives_away_what_was_not_told(event, as_person, ana, applicant, published):
+    application = sent(published, applicant)
+    pass_by(published)
+    decide(published, [application.number], Deciding(Outcome.REJECTED, "No."), by=ana)
+    assert [one.email for one in applicants_of(event)] == [applicant.keeper.email]
+    tell(published, application.decisions.all(), by=ana)
+    assert applicants_of(event) == []
 
 
 def test_the_door_makes_no_call_and_strangers_find_no_desk(event, as_person, of, bruno):

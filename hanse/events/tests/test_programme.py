@@ -66,6 +66,13 @@ def test_an_item_lies_within_a_day_of_its_event(placed, code):
     assert why_not_in_its_day(placed, FRAME).code == code
 
 
+def test_a_day_in_a_refusal_reads_as_on_pages():
+    early = why_not_in_its_day(item("08:30", "09:30"), FRAME)
+    assert str(early) == "On 22 Feb 2018 the event is open from 09:00 to 18:00."
+    elsewhere = why_not_in_its_day(item("10:00", "11:00", day=date(2018, 2, 23)), FRAME)
+    assert str(elsewhere) == "23 Feb 2018 is not a day of this event. Its days: 22 Feb 2018."
+
+
 def test_an_item_that_fills_the_day_fits():
     assert why_not_in_its_day(item("09:00", "18:00"), FRAME) is None
 

@@ -49,6 +49,12 @@ register.filter("country", numbers.country)
 register.filter("said", said)
 
 
+@register.simple_tag
+def colon() -> str:
+    """Between a title and what it is about; some languages put a space before it."""
+    return str(phrases.COLON)
+
+
 # Words in front of something ---------------------------------------------------------------------
 
 

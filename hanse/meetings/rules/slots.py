@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
+from hanse.kit.numbers import day
 from hanse.kit.refusals import Refusal
 from hanse.meetings.rules.refusing import refusal
 
@@ -46,5 +47,6 @@ def why_no_slots(
         return refusal("too_many_slots", most=MOST_SLOTS)
     for begins, stops in made:
         if any(begins < other_ends and other < stops for other, other_ends in others):
-            return refusal("slots_overlap", slot=f"{begins.astimezone(zone):%Y-%m-%d %H:%M}")
+            there = begins.astimezone(zone)
+            return refusal("slots_overlap", slot=f"{day(there.date())}, {there:%H:%M}")
     return None

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from hanse.kit.numbers import day
 from hanse.meetings.rules.slots import MOST_SLOTS, slots_made, why_no_slots
 from hanse.meetings.rules.weights import weight_of
 from hanse.meetings.rules.wishing import Counted, Limits, standing_of, why_no_wish
@@ -75,7 +76,9 @@ def test_slots_fit_or_are_refused():
     assert len(made) == 2
     assert why_no_slots(made, [], starts, ends, UTC) is None
     assert why_no_slots([], [], starts, ends, UTC).code == "no_slots"
-    assert why_no_slots(made, made, starts, ends, UTC).code == "slots_overlap"
+    overlaps = why_no_slots(made, made, starts, ends, UTC)
+    assert overlaps.code == "slots_overlap"
+    assert overlaps.facts["slot"] == f"{day(starts)}, {starts:%H:%M}"
     after = [(made[-1][1], made[-1][1] + timedelta(minutes=25))]
     assert why_no_slots(made, after, starts, ends, UTC) is None
     many = slots_made(starts, starts + timedelta(days=30), 1, 0)

@@ -6,6 +6,7 @@ import pytest
 
 from hanse.commons.links.actions import link_of, make_link, use_link
 from hanse.commons.links.models import LetterLink
+from hanse.kit.numbers import day
 from hanse.kit.refusals import Refused
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -34,6 +35,9 @@ def test_a_used_link_says_when(ana):
     link = link_of(token, "confirm")
     use_link(link)
     assert refused("link_used", token, "confirm")
+    link.refresh_from_db()
+    with pytest.raises(Refused, match=day(link.used_at)):
+        link_of(token, "confirm")
 
 
 def test_two_clicks_at_once_are_one(ana):
