@@ -228,6 +228,15 @@ OPTIONS: Mapping[str, "_StrPromise"] = {
     "most": _("Hold the most meetings"),
 }
 
+# What publishing leaves out of a draft, by `Overtaken.why`. Whoever said “no thanks” wishes it no
+# more: nobody is told more than that.
+OVERTAKEN: Mapping[str, "_StrPromise"] = {
+    "called_off": _("%(names)s (called off)"),
+    "forbidden": _("%(names)s (must not meet)"),
+    "unwished": _("%(names)s (wished no more)"),
+    "away": _("%(names)s (%(who)s cannot then any more)"),
+}
+
 REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
     "no_slots": _("There is no slot yet. Set days, hours and length first."),
     "no_tables": _("There is no table yet, and not everybody is online."),

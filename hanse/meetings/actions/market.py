@@ -226,6 +226,9 @@ def rule_pair(one: Party, other: Party, ruling: str, why: str, *, by: Any) -> Pa
     if ruling == Ruling.FORCE and declined.exists():
         raise Refused(refusal("pair_declined"))
     facts = {"ruling": Ruling(ruling), "why": " ".join(why.split())[:300], "by": by}
+    before = PairRule.objects.filter(first=first, second=second).first()
+    if before is None or before.ruling != ruling:
+        facts["at"] = timezone.now()
     held, _new = PairRule.objects.update_or_create(first=first, second=second, defaults=facts)
     record("rule_pair", held, by=by, after={"ruling": ruling})
     return held

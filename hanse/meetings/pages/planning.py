@@ -28,7 +28,7 @@ from hanse.meetings.actions.publishing import publish
 from hanse.meetings.documents.course import course
 from hanse.meetings.forms.planning import PlaceForm, PublishForm, RunForm
 from hanse.meetings.jobs import start_planning
-from hanse.meetings.models import Draft, Marketplace
+from hanse.meetings.models import Draft, Marketplace, PublishedPlan
 from hanse.meetings.pages import market_desk_gate
 from hanse.meetings.queries.drafts import (
     Unmet,
@@ -36,7 +36,6 @@ from hanse.meetings.queries.drafts import (
     drafts_of,
     is_running,
     later_than,
-    left_out,
     names_in,
     places_now,
     title_of,
@@ -46,6 +45,7 @@ from hanse.meetings.queries.drafts import (
 from hanse.meetings.queries.event_input import parties_of
 from hanse.meetings.queries.findings import faults_of
 from hanse.meetings.queries.moving import why_not_there
+from hanse.meetings.queries.overtaken import said_of
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.queries.times import moment_said, table_said
 from hanse.meetings.words import CLASHES, REASONS, DraftState
@@ -201,14 +201,15 @@ def draft(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse
 def _shown(request: HttpRequest, shown: Whole) -> dict[str, Any]:
     one, place = shown.draft, shown.draft.marketplace
     before = places_now(place) if place.published_number else {}
-    changes, concerned = told_by(one, shown)
+    changes, concerned = told_by(shown)
     why, clash = clash_said(shown)
     unmet = shown.unmet if "all" in request.GET else shown.unmet[:FIRST_UNMET]
     return {
         "shown": shown,
         "faults": faults_of(one, shown),
         "kicker": title_of(one, shown.names),
-        "called_off": shown.called_off,
+        "left_out": shown.left_out,
+        "missing": shown.missing if one.state == DraftState.DONE else [],
         "title": _finding(one) if one.state == DraftState.DONE else _("No plan keeps all rules"),
         "facts": _facts(one, changes, is_published=bool(place.published_number)),
         "gap": gap_said(one),
@@ -348,17 +349,22 @@ def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> Http
         else:
             said = _("Version %(number)s is published. Those for whom something changed are told.")
             messages.success(request, said % {"number": made.number})
-            if count := left_out(made):
-                said = ngettext(
-                    "%(count)s meeting that was called off since this draft was made is left out.",
-                    "%(count)s meetings that were called off since this draft was made are left "
-                    "out.",
-                    count,
-                )
-                messages.info(request, said % {"count": figure(count)})
+            if left := left_out_said(made):
+                messages.info(request, left)
     else:
         messages.error(request, " ".join(str(why[0]) for why in form.errors.values()))
     return redirect(address(place, "draft", number))
+
+
+def left_out_said(made: PublishedPlan) -> str:
+    """What a version leaves out of its draft, and why; empty where it is the draft."""
+    left = said_of(made.left_out, names_in(made.marketplace))
+    said = ngettext(
+        "%(count)s meeting does not stand any more and is left out: %(names)s.",
+        "%(count)s meetings do not stand any more and are left out: %(names)s.",
+        len(left),
+    )
+    return said % {"count": figure(len(left)), "names": "; ".join(left)} if left else ""
 
 
 @require_POST
