@@ -319,6 +319,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
         "Meetings stand in %(count)s of these slots. Move or call them off first; other slots can "
         "be added beside them."
     ),
+    "outside_its_day": _("On %(day)s the event is open from %(opens)s to %(closes)s."),
     "slots_overlap": _("%(slot)s overlaps a slot that is there already."),
     "no_slots": _("Between %(starts)s and %(ends)s there is no room for a slot of that length."),
     "too_many_slots": _("More than %(most)s slots: make them longer, or the span shorter."),

@@ -32,6 +32,7 @@ from hanse.meetings.actions.market import (
 from hanse.meetings.forms.market import MarketForm, SlotsForm, TableForm, TablesForm
 from hanse.meetings.models import Marketplace, MeetingSlot, MeetingTable
 from hanse.meetings.pages import market_desk_gate, market_of
+from hanse.meetings.rules.slots import MOST_SLOTS
 
 HalfDays = list[tuple[str, list[tuple[MeetingSlot, str]]]]
 
@@ -139,6 +140,8 @@ def slots(request: HttpRequest, market: Marketplace) -> HttpResponse:
             said = ngettext("%(count)s slot is gone.", "%(count)s slots are gone.", count)
             if count:
                 messages.success(request, said % {"count": figure(count)})
+            elif "remove" in request.POST:
+                messages.error(request, _("There is no such half-day any more."))
             else:
                 messages.error(request, _("There is no such slot."))
         return redirect("meetings:desk_market", event.series.slug, event.slug)
@@ -162,13 +165,12 @@ def slots(request: HttpRequest, market: Marketplace) -> HttpResponse:
 
 
 def _chosen_slots(request: HttpRequest, market: Marketplace) -> list[MeetingSlot]:
-    if "remove_one" in request.POST:
-        number = as_number(request.POST["remove_one"])
-        return list(market.slots.filter(pk=number)) if number is not None else []
-    session = as_number(request.POST["remove"])
-    if session is None or session > 32_767:  # noqa: PLR2004  what the column holds
-        return []
-    return list(market.slots.filter(session=session, removed_at=None))
+    """Slots that are still there. A half-day is sent as its slots: its number is that of another
+    as soon as one before it is gone."""
+    typed = request.POST.get("remove_one") or request.POST.get("remove", "")
+    numbers = [as_number(one) for one in typed.split(",")[:MOST_SLOTS]]
+    known = [one for one in numbers if one is not None]
+    return list(market.slots.filter(pk__in=known, removed_at=None))
 
 
 @require_POST

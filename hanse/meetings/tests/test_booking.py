@@ -26,6 +26,7 @@ from hanse.meetings.words import MeetingState, RequestState, Ruling
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 MEETINGS = "/events/week/matchmaking/meetings/"
+DESK = "/events/week/matchmaking/desk/meetings/market/"
 LINK = re.compile(r"/events/letters/meetings/requests/\S+")
 
 
@@ -253,3 +254,62 @@ def test_free_slots_cost_the_same_however_many(booking, party, django_assert_max
     one, other = party("One"), party("Other")
     with django_assert_max_num_queries(20):
         free_slots(booking, one, other)
+
+
+# What a meeting makes pointless ------------------------------------------------------------------
+
+
+def test_who_meets_asks_no_more(booking, slots, party):
+    one, other, third = party("One"), party("Other"), party("Third")
+    mine = ask_for_slot(one, other, slots[0], by=None)
+    theirs = ask_for_slot(other, one, slots[1], by=None)
+    answer_request(mine, accepts=True, by=None)
+    theirs.refresh_from_db()
+    assert theirs.state == RequestState.WITHDRAWN
+    assert slots[1] in free(booking, third, other)
+    assert slots[1] in free(booking, third, one)
+
+
+def test_the_page_of_somebody_one_meets_says_when(booking, slots, party, as_person, bruno):
+    one, other = party("One", bruno), party("Other")
+    answer_request(ask_for_slot(one, other, slots[0], by=None), accepts=True, by=None)
+    page = as_person(bruno).get(f"{MEETINGS}parties/{other.pk}/").text
+    assert "A slot that is free for both of you" not in page
+    assert "You meet them" in page
+    assert "10:00 – 10:25" in page
+
+
+def test_forbidding_ends_a_request_and_tells_the_asker_alone(
+    booking, slots, party, as_person, ana, bruno
+):
+    one, other = party("One"), party("Other", bruno)
+    asked = ask_for_slot(one, other, slots[0], by=None)
+    Letter.objects.all().delete()
+    as_person(ana).post(
+        f"{DESK}pairs/", {"one": one.pk, "other": other.pk, "ruling": "forbid", "why": "rivals"}
+    )
+    asked.refresh_from_db()
+    assert asked.state == RequestState.DECLINED
+    letter = Letter.objects.get()
+    assert letter.to == one.representatives.get().registration.email
+    assert letter.subject.startswith("No meeting with Other")
+    assert "rivals" not in letter.text
+    assert "One" not in as_person(bruno).get(f"{MEETINGS}booked/").text
+
+
+def test_forbidding_who_meet_says_so_and_leads_to_calling_it_off(
+    booking, slots, party, as_person, ana
+):
+    one, other = party("One"), party("Other")
+    answer_request(ask_for_slot(one, other, slots[0], by=None), accepts=True, by=None)
+    browser, url = as_person(ana), f"{DESK}pairs/"
+    typed = {"one": one.pk, "other": other.pk, "ruling": "forbid", "why": ""}
+    said = browser.post(url, typed, follow=True).text
+    assert "until you call that meeting off." in said
+    assert "They meet all the same on" in said
+    meeting = Meeting.objects.get()
+    said = browser.post(url, {"call_off": meeting.pk}, follow=True).text
+    assert "They meet all the same on" not in said
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CALLED_OFF
+    assert browser.post(url, {"call_off": "x"}).status_code == 404

@@ -1,6 +1,7 @@
 """The organisers' desk of the market over HTTP."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -91,14 +92,36 @@ def test_slots_are_added_by_half_days_and_taken_away(market, as_person, ana, eve
     for wrong in ({"slots-day": "2018-01-01"}, {"slots-ends": "08:00"}, {"slots-minutes": "0"},
                   {"slots-starts": "25:00"}, {"slots-onsite": ""}):  # fmt: skip
         assert browser.post(f"{MARKET}slots/", {**typed, **wrong}).status_code == 422
-    browser.post(f"{MARKET}slots/", {"remove": "0"})
     there = market.slots.filter(removed_at=None)
+    halves = re.findall(r'name="remove" value="([0-9,]+)"', browser.get(MARKET).text)
+    assert len(halves) == 3
+    last = list(there.filter(session=2))
+    browser.post(f"{MARKET}slots/", {"remove": halves[0]})
     assert list(there.values_list("session", flat=True)) == [0] * 3 + [1] * 3
+    # A page that was opened before still takes away the half-day that it shows, once.
+    again = browser.post(f"{MARKET}slots/", {"remove": halves[0]}, follow=True).text
+    assert "There is no such half-day any more." in again
+    browser.post(f"{MARKET}slots/", {"remove": halves[1]})
+    assert list(there.all()) == last
     browser.post(f"{MARKET}slots/", {"remove_one": there.first().pk})
     for odd in ("", "x", "9" * 30, "-1"):
         browser.post(f"{MARKET}slots/", {"remove": odd})
         browser.post(f"{MARKET}slots/", {"remove_one": odd})
-    assert there.count() == 5
+    assert there.count() == 2
+
+
+def test_no_slot_lies_outside_the_hours_of_the_event(market, as_person, ana, event):
+    browser = as_person(ana)
+    day = event.days.last()
+    typed = {"slots-day": day.day.isoformat(), "slots-starts": "03:00", "slots-ends": "04:00",
+             "slots-minutes": "25", "slots-pause": "0", "slots-onsite": "on"}  # fmt: skip
+    refused = browser.post(f"{MARKET}slots/", typed)
+    assert refused.status_code == 422
+    assert "the event is open from 09:00 to 18:00." in refused.text
+    late = {"slots-starts": "17:30", "slots-ends": "18:30"}
+    assert browser.post(f"{MARKET}slots/", {**typed, **late}).status_code == 422
+    event.days.update(opens=None, closes=None)
+    assert browser.post(f"{MARKET}slots/", typed).status_code == 302
 
 
 def test_a_slot_with_meetings_stays(market, party):
