@@ -204,7 +204,7 @@ FINDINGS: Mapping[str, "_StrPromise"] = {
 
 # Why no plan keeps all rules, by `Clash.kind`; `fairness` where no meetings clash.
 CLASHES: Mapping[str, "_StrPromise"] = {
-    "meeting": _("It must be held, and those who would sit in it have no slot in common."),
+    "meeting": _("One meeting must be held, and those who would sit in it have no slot in common."),
     "pins": _("%(who)s cannot be in two fixed meetings at once."),
     "participant": _(
         "%(who)s cannot hold all of these: they have too few slots for them, or a limit."
@@ -242,6 +242,7 @@ REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
     "no_tables": _("There is no table yet, and not everybody is online."),
     "no_pairs": _("There is nothing to plan yet: no pair of which both sides want to meet."),
     "draft_not_done": _("Draft %(number)s is not done."),
+    "draft_not_possible": _("Draft %(number)s holds no plan: none keeps all rules."),
     "draft_has_faults": _("Draft %(number)s breaks a rule: %(fault)s."),
     "published_meanwhile": _(
         "Somebody published version %(number)s meanwhile. Look at it before you publish yours."
@@ -284,6 +285,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "takes_no_part": _("You do not take part in the meetings yet. Take part first."),
     "not_there": _("They do not take part in the meetings any more."),
     "oneself": _("That is you: nobody meets themselves."),
+    "wishes_itself": _("Wisher and wished are the same party: nobody meets themselves."),
     "no_such_strength": _("Say “must”, “would like” or “no thanks”."),
     "wishes_later": _("Wishes can be said from %(when)s on."),
     "wishes_ended": _(

@@ -67,6 +67,8 @@ def publish(
     """
     now = now or timezone.now()
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=draft.marketplace_id)
+    if draft.state == DraftState.INFEASIBLE:
+        raise refused("draft_not_possible", number=draft.number)
     if draft.state != DraftState.DONE:
         raise refused("draft_not_done", number=draft.number)
     if draft.faults:

@@ -47,6 +47,9 @@ def desk_market(request: HttpRequest, event: Event) -> HttpResponse:
             messages.success(request, _("This event has meetings now. Set slots and tables next."))
             return redirect("meetings:desk_market", event.series.slug, event.slug)
         return render(request, "meetings/desk_begin.html", {"event": event})
+    if request.method == "POST" and "revision" not in request.POST:
+        # “Begin the meetings” was pressed twice: here they are.
+        return redirect("meetings:desk_market", event.series.slug, event.slug)
     form = MarketForm(market, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         me = whoever(request)
@@ -100,10 +103,16 @@ def finding(market: Marketplace) -> str:
         meetingtable__marketplace=market, meetingslot__removed_at=None
     ).count()
     seats = slots * tables - closed
-    facts = {"slots": figure(slots), "tables": figure(tables), "seats": figure(seats)}
+    in_slots = ngettext("%(count)s slot", "%(count)s slots", slots) % {"count": figure(slots)}
     if not tables:
-        return _("%(slots)s slots and no table yet") % facts
-    return _("%(slots)s slots at %(tables)s tables hold %(seats)s meetings") % facts
+        return _("%(slots)s and no table yet") % {"slots": in_slots}
+    at = ngettext("%(count)s table", "%(count)s tables", tables) % {"count": figure(tables)}
+    said = ngettext(
+        "%(slots)s, %(tables)s: room for %(seats)s meeting",
+        "%(slots)s, %(tables)s: room for %(seats)s meetings",
+        seats,
+    )
+    return said % {"slots": in_slots, "tables": at, "seats": figure(seats)}
 
 
 def half_days(market: Marketplace) -> HalfDays:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -45,8 +46,10 @@ from hanse.meetings.queries.readiness import STANDS, Readiness, readiness_of, ru
 from hanse.meetings.queries.standing import standing_meetings, standing_of
 from hanse.meetings.queries.times import when_in
 from hanse.meetings.queries.wish_lists import FIELDS, preview_of, wishes_as_rows
+from hanse.meetings.rules.refusing import refusal
+from hanse.meetings.rules.wish_lists import Fault, Row
 from hanse.meetings.transfers.wish_lists import read_wishes
-from hanse.meetings.words import Ruling
+from hanse.meetings.words import Ruling, Way
 
 ROWS = 50
 MOST_SHOWN = 200
@@ -74,7 +77,8 @@ def parties(request: HttpRequest, market: Marketplace) -> HttpResponse:
         "market": market,
         "event": market.event,
         "ready": ready,
-        "title": finding(ready),
+        "title": finding(ready, by_wishes=market.way == Way.PLAN),
+        "by_wishes": market.way == Way.PLAN,
         "page": page_of(request, rows, ROWS),
         "stands": stands,
         "text": text,
@@ -86,9 +90,21 @@ def parties(request: HttpRequest, market: Marketplace) -> HttpResponse:
     )
 
 
-def finding(ready: Readiness) -> str:
+def finding(ready: Readiness, *, by_wishes: bool) -> str:
     if not ready.rows:
         return _("Nobody takes part yet")
+    if not by_wishes:
+        said = ngettext(
+            "%(count)s party takes part", "%(count)s parties take part", len(ready.rows)
+        )
+        return said % {"count": figure(len(ready.rows))}
+    if not ready.unanswered and ready.wishless:
+        said = ngettext(
+            "%(count)s of %(all)s parties has said nothing yet",
+            "%(count)s of %(all)s parties have said nothing yet",
+            ready.wishless,
+        )
+        return said % {"count": figure(ready.wishless), "all": figure(len(ready.rows))}
     facts = {"count": figure(ready.unanswered), "all": figure(len(ready.rows))}
     if ready.unanswered:
         said = ngettext(
@@ -263,7 +279,7 @@ def wish_list(request: HttpRequest, market: Marketplace) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            rows_read, faults = read_wishes(file.name, file.read())
+            rows_read, faults = _read(market, file)
         except Refused as no:
             form.add_error("file", str(no))
         else:
@@ -278,6 +294,12 @@ def wish_list(request: HttpRequest, market: Marketplace) -> HttpResponse:
             }
             return render(request, "meetings/desk_preview_wishes.html", context)
     return render(request, "meetings/desk_wishes.html", context, status=422 if form.errors else 200)
+
+
+def _read(market: Marketplace, file: UploadedFile) -> tuple[list[Row], list[Fault]]:
+    if market.way == Way.BOOKING:
+        raise Refused(refusal("wishes_not_here"))
+    return read_wishes(str(file.name), file.read())
 
 
 @market_desk_gate(may_plan)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.market import Placed
 from hanse.engines.meetings.timetable import Timetable
-from hanse.events.forms.numbers import as_number
+from hanse.events.forms.numbers import FARTHEST_NUMBER, as_number
 from hanse.kit.folding import fold
 from hanse.kit.gate import whoever
 from hanse.kit.numbers import figure, percent
@@ -44,11 +44,11 @@ from hanse.meetings.queries.drafts import (
 )
 from hanse.meetings.queries.event_input import parties_of
 from hanse.meetings.queries.findings import faults_of
-from hanse.meetings.queries.moving import why_not_there
+from hanse.meetings.queries.moving import names_said, why_not_there
 from hanse.meetings.queries.overtaken import said_of
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.queries.times import moment_said, table_said
-from hanse.meetings.words import CLASHES, REASONS, DraftState
+from hanse.meetings.words import CLASHES, REASONS, STANDING, DraftState, Way
 
 FIRST_UNMET = 12
 SMALL_GAP = 0.001
@@ -76,9 +76,8 @@ def planning(request: HttpRequest, place: Marketplace) -> HttpResponse:
         "form": form,
         "drafts": _lines(place, drafts),
         "pairs": pairs,
-        "parties": place.parties.filter(left_at__isnull=True).count(),
-        "slots": place.slots.filter(removed_at=None).count(),
-        "tables": place.tables.count(),
+        "counted": counted(place),
+        "is_booked": place.way == Way.BOOKING,
         "title": _planning_finding(place, drafts, len(pairs.planned)),
         "may_plan": may_plan(request.user, place.event),
     }
@@ -86,9 +85,14 @@ def planning(request: HttpRequest, place: Marketplace) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, place: Marketplace, form: RunForm) -> HttpResponse | None:
-    number = as_number(request.POST.get("follows", ""))
-    follows = place.drafts.filter(number=number).first() if number is not None else None
-    me = whoever(request)
+    typed, me = request.POST.get("follows", ""), whoever(request)
+    number = as_number(typed)
+    follows = None
+    if number is not None and number <= FARTHEST_NUMBER:
+        follows = place.drafts.filter(number=number).first()
+    if typed and follows is None:
+        form.add_error(None, _("There is no such draft to follow."))
+        return None
     try:
         with transaction.atomic():
             draft = begin_draft(
@@ -102,7 +106,22 @@ def _begin(request: HttpRequest, place: Marketplace, form: RunForm) -> HttpRespo
     return redirect(address(place, "draft", draft.number))
 
 
+def counted(place: Marketplace) -> list[str]:
+    """Parties, slots and tables, each with its number."""
+    parties = place.parties.filter(left_at__isnull=True).count()
+    slots, tables = place.slots.filter(removed_at=None).count(), place.tables.count()
+    return [
+        ngettext("%(count)s party", "%(count)s parties", parties) % {"count": figure(parties)},
+        ngettext("%(count)s slot", "%(count)s slots", slots) % {"count": figure(slots)},
+        ngettext("%(count)s table", "%(count)s tables", tables) % {"count": figure(tables)},
+    ]
+
+
 def _planning_finding(place: Marketplace, drafts: list[Draft], planned: int) -> str:
+    if place.way == Way.BOOKING:
+        count = place.meetings.filter(state__in=STANDING).count()
+        said = ngettext("%(count)s meeting is booked", "%(count)s meetings are booked", count)
+        return said % {"count": figure(count)}
     if place.published_number:
         return _("Version %(number)s is published") % {"number": place.published_number}
     done = next((one for one in drafts if one.state == DraftState.DONE), None)
@@ -424,7 +443,7 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
             return redirect(address(place, "draft", made.number))
         context |= _consequences(shown, plan) | {"out": out, "asked": asked}
         if context["faults"]:
-            context["faults"] = why_not_there(shown, plan, meeting)
+            context["faults"] = why_not_there(shown, plan, meeting, context["faults"])
     return render(request, "meetings/move.html", context)
 
 
@@ -451,7 +470,7 @@ def _consequences(shown: Whole, plan: Timetable) -> dict[str, Any]:
     was = shown.draft.quality
     return {
         "is_asked": True,
-        "gone": [" – ".join(shown.names_of(number)) for number in gone],
+        "gone": [names_said(shown, number) for number in gone],
         "faults": verdict.faults,
         "points": weight - was.get("weight", 0),
         "breaks": breaks - was.get("breaks", 0),

@@ -156,7 +156,7 @@ def _away(
         if slot is None or rows.slots[slot].starts_at <= now:
             continue
         numbers = [rows.numbers[who] for who in one.representatives if who in rows.numbers]
-        away = sorted(people[who].party for who in numbers if slot not in people[who].free)
+        away = sorted(rows.people[who].party_id for who in numbers if slot not in people[who].free)
         if away:
             found[one.parties] = away
     return found

@@ -370,3 +370,31 @@ def test_lists_of_the_desk_cost_the_same_at_one_row_and_at_three(
     another("Beta")
     another("Gamma")
     assert queries() == few
+
+
+def test_a_row_in_which_a_party_wishes_itself_is_told_as_that(market, party, as_person, ana):
+    party("One")
+    file = SimpleUploadedFile("w.csv", b"wisher,wished\nOne,One\n")
+    page = as_person(ana).post(f"{MARKET}wishes/", {"file": file}).text
+    assert "Wisher and wished are the same party" in page
+    assert "That is you" not in page
+    assert "<title>Lists of wishes, w.csv: Matchmaking" in page
+
+
+def test_who_said_nothing_has_not_answered(market, party, as_person, ana):
+    party("One"), party("Other")
+    page = as_person(ana).get(f"{MARKET}parties/").text
+    assert "2 of 2 parties have said nothing yet" in page
+    assert "have answered" not in page
+
+
+def test_one_table_is_one_table(market, as_person, ana):
+    market.tables.last().delete()
+    assert "6 slots, 1 table: room for 6 meetings" in as_person(ana).get(MARKET).text
+    assert "6 slots, 1 table." in as_person(ana).get(f"{DESK}meetings/").text
+
+
+def test_beginning_the_meetings_twice_leads_to_them(event, as_person, ana):
+    browser = as_person(ana)
+    for _press in range(2):
+        assert browser.post(MARKET).status_code == 302

@@ -248,6 +248,10 @@ def test_a_run_is_started_followed_and_stopped(market, crowd, as_person, ana):
     assert draft.stop_asked_at
     browser.post(f"{DESK}1/stop/")
     assert Draft.objects.get().stop_asked_at == draft.stop_asked_at
+    unknown = browser.post(DESK, {"seconds": "10", "newcomers": "0", "follows": "77"})
+    assert unknown.status_code == 422
+    assert "There is no such draft to follow." in unknown.text
+    assert Draft.objects.count() == 1
     wrong = browser.post(DESK, {"seconds": "7", "newcomers": "-1"})
     assert wrong.status_code == 422
 
@@ -376,3 +380,5 @@ def test_where_no_plan_keeps_all_rules_the_desk_says_why(
     assert said in page
     assert "Without any one of them there is no clash." in page
     assert "Party X –" not in page
+    with pytest.raises(Refused, match="holds no plan"):
+        publish(draft, expects=0, by=ana)
