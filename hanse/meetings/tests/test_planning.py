@@ -354,6 +354,18 @@ def test_tables_of_a_draft_leave_the_house(market, crowd, planned, as_person, an
         assert browser.get(f"{DESK}1/print/{kind}.pdf").content.startswith(b"%PDF")
 
 
+def test_one_meeting_that_cannot_be_held_is_spoken_of_before_it_is_named(
+    market, party, planned, as_person, ana
+):
+    one, other = party("Party A"), party("Party B")
+    one.representatives.get().away.set(market.slots.all())
+    PairRule.objects.create(first=one, second=other, ruling=Ruling.FORCE)
+    assert planned().state == DraftState.INFEASIBLE
+    page = as_person(ana).get(f"{DESK}1/").text
+    assert "One meeting must be held, and those who would sit in it" in page
+    assert "Party A – Party B" in page
+
+
 @pytest.mark.parametrize("others", [7, 2])
 def test_where_no_plan_keeps_all_rules_the_desk_says_why(
     market, party, planned, as_person, ana, others
