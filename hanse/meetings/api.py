@@ -146,7 +146,10 @@ class DraftNote(Schema):
 
 
 class PublishIn(Exact):
-    """`expects` is the number of the plan that stands; where another does, nothing is published."""
+    """`expects` is the number of the plan that stands; where another does, nothing is published.
+
+    Asked twice, the answer is the version that the first request made.
+    """
 
     expects: int = Field(..., ge=0)
     note: str = Field("", max_length=300)

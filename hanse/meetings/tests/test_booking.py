@@ -343,6 +343,9 @@ def test_the_desk_says_how_many_meetings_are_booked(booking, slots, party, as_pe
     assert "1 meeting is booked" in page
     assert "wished by both sides" not in page
     assert "Plan the meetings" not in page
+    panel = as_person(ana).get("/events/week/matchmaking/desk/").text
+    assert "2 parties take part, 1 meeting is booked." in panel
+    assert "to be planned" not in panel
     page = as_person(ana).get(f"{DESK}parties/").text
     assert "2 parties take part" in page
     assert "have answered" not in page
