@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import Count, Prefetch
@@ -26,7 +26,9 @@ from hanse.meetings.actions.importing import take_in_wishes
 from hanse.meetings.actions.publishing import publish
 from hanse.meetings.jobs import start_planning
 from hanse.meetings.models import Draft, Marketplace, MeetingSeat
+from hanse.meetings.queries.overtaken import overtaken
 from hanse.meetings.queries.pairs import Pair, market_pairs
+from hanse.meetings.queries.standing import standing_meetings
 from hanse.meetings.rules.planning import MOST_FAIRNESS, MOST_PROMISED, MOST_SECONDS, Wanted
 from hanse.meetings.rules.wish_lists import MOST_ROWS, MOST_SIGNS, Row
 from hanse.meetings.words import Strength
@@ -143,24 +145,39 @@ class DraftNote(Schema):
     faults: list[str] | None
 
 
-class WholeDraftNote(DraftNote):
-    """A draft with its input and its plan, as `hanse meetings check` verifies them."""
-
-    input: dict[str, Any]
-    plan: dict[str, Any]
-
-
 class PublishIn(Exact):
-    """`expects` is the number of the plan that stands; where another does, nothing is published."""
+    """`expects` is the number of the plan that stands; where another does, nothing is published.
+
+    Asked twice, the answer is the version that the first request made.
+    """
 
     expects: int = Field(..., ge=0)
     note: str = Field("", max_length=300)
+
+
+class LeftOutNote(Schema):
+    """A meeting of the draft that did not stand any more, by its parties: it was called off, is
+    forbidden, is wished no more, or one of `who` cannot then any more."""
+
+    parties: list[int]
+    why: Literal["called_off", "forbidden", "unwished", "away"]
+    who: list[int]
+
+
+class WholeDraftNote(DraftNote):
+    """A draft with its input and its plan, as `hanse meetings check` verifies them, and with what
+    publishing it now would leave out."""
+
+    input: dict[str, Any]
+    plan: dict[str, Any]
+    left_out: list[LeftOutNote]
 
 
 class VersionNote(Schema):
     number: int
     draft: int
     at: str
+    left_out: list[LeftOutNote]
 
 
 class SeatNote(Schema):
@@ -339,7 +356,13 @@ def begin(request: HttpRequest, series: str, event: str, asked: RunIn) -> Any:
 )
 def draft(request: HttpRequest, series: str, event: str, number: int) -> dict[str, Any]:
     one = draft_of(market_of(request, series, event), number)
-    return {**draft_note(one), "input": one.input, "plan": one.plan}
+    left = overtaken(one, standing_meetings(one.marketplace)) if one.plan else []
+    return {
+        **draft_note(one),
+        "input": one.input,
+        "plan": one.plan,
+        "left_out": [meeting.told() for meeting in left],
+    }
 
 
 @router.post(
@@ -366,7 +389,12 @@ def publish_draft(
     """Letters go to those for whom something changes, as from the desk."""
     one = draft_of(market_of(request, series, event, to_plan=True), number)
     made = publish(one, expects=asked.expects, note=asked.note, by=person_of(request))
-    return {"number": made.number, "draft": number, "at": moment(made.at)}
+    return {
+        "number": made.number,
+        "draft": number,
+        "at": moment(made.at),
+        "left_out": made.left_out,
+    }
 
 
 @router.get(

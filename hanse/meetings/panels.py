@@ -13,6 +13,7 @@ from hanse.meetings.models import Marketplace, Representative
 from hanse.meetings.queries.market import parties_there, quota_of
 from hanse.meetings.queries.readiness import readiness_of
 from hanse.meetings.queries.times import by_when, why_not_now
+from hanse.meetings.words import STANDING, Way
 
 MOST = 5
 
@@ -72,7 +73,13 @@ def market_on_desk(event: Event, person: Any) -> str:
         return ""
     market = _market(event)
     ready = readiness_of(market) if market else None
-    return render_to_string("meetings/desk_panel.html", {"event": event, "ready": ready})
+    context = {
+        "event": event,
+        "ready": ready,
+        "is_booked": market is not None and market.way == Way.BOOKING,
+        "booked": market.meetings.filter(state__in=STANDING).count() if market else 0,
+    }
+    return render_to_string("meetings/desk_panel.html", context)
 
 
 def _market(event: Event) -> Marketplace | None:

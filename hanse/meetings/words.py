@@ -204,7 +204,7 @@ FINDINGS: Mapping[str, "_StrPromise"] = {
 
 # Why no plan keeps all rules, by `Clash.kind`; `fairness` where no meetings clash.
 CLASHES: Mapping[str, "_StrPromise"] = {
-    "meeting": _("It must be held, and those who would sit in it have no slot in common."),
+    "meeting": _("One meeting must be held, and those who would sit in it have no slot in common."),
     "pins": _("%(who)s cannot be in two fixed meetings at once."),
     "participant": _(
         "%(who)s cannot hold all of these: they have too few slots for them, or a limit."
@@ -228,11 +228,21 @@ OPTIONS: Mapping[str, "_StrPromise"] = {
     "most": _("Hold the most meetings"),
 }
 
+# What publishing leaves out of a draft, by `Overtaken.why`. Whoever said “no thanks” wishes it no
+# more: nobody is told more than that.
+OVERTAKEN: Mapping[str, "_StrPromise"] = {
+    "called_off": _("%(names)s (called off)"),
+    "forbidden": _("%(names)s (must not meet)"),
+    "unwished": _("%(names)s (wished no more)"),
+    "away": _("%(names)s (%(who)s cannot then any more)"),
+}
+
 REFUSALS_PLANNING: Mapping[str, "_StrPromise"] = {
     "no_slots": _("There is no slot yet. Set days, hours and length first."),
     "no_tables": _("There is no table yet, and not everybody is online."),
     "no_pairs": _("There is nothing to plan yet: no pair of which both sides want to meet."),
     "draft_not_done": _("Draft %(number)s is not done."),
+    "draft_not_possible": _("Draft %(number)s holds no plan: none keeps all rules."),
     "draft_has_faults": _("Draft %(number)s breaks a rule: %(fault)s."),
     "published_meanwhile": _(
         "Somebody published version %(number)s meanwhile. Look at it before you publish yours."
@@ -275,6 +285,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
     "takes_no_part": _("You do not take part in the meetings yet. Take part first."),
     "not_there": _("They do not take part in the meetings any more."),
     "oneself": _("That is you: nobody meets themselves."),
+    "wishes_itself": _("Wisher and wished are the same party: nobody meets themselves."),
     "no_such_strength": _("Say “must”, “would like” or “no thanks”."),
     "wishes_later": _("Wishes can be said from %(when)s on."),
     "wishes_ended": _(
@@ -310,6 +321,7 @@ REFUSALS: Mapping[str, "_StrPromise"] = {
         "Meetings stand in %(count)s of these slots. Move or call them off first; other slots can "
         "be added beside them."
     ),
+    "outside_its_day": _("On %(day)s the event is open from %(opens)s to %(closes)s."),
     "slots_overlap": _("%(slot)s overlaps a slot that is there already."),
     "no_slots": _("Between %(starts)s and %(ends)s there is no room for a slot of that length."),
     "too_many_slots": _("More than %(most)s slots: make them longer, or the span shorter."),

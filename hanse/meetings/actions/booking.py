@@ -27,10 +27,16 @@ from hanse.meetings.models import (
     SlotRequest,
     Wish,
 )
-from hanse.meetings.queries.booking import Free, free_slots, open_requests, state_now
+from hanse.meetings.queries.booking import (
+    Free,
+    free_slots,
+    meeting_between,
+    open_requests,
+    state_now,
+)
 from hanse.meetings.queries.times import why_not_now
 from hanse.meetings.rules.refusing import refusal
-from hanse.meetings.words import STANDING, RequestState, Strength, Way
+from hanse.meetings.words import RequestState, Strength, Way
 
 MOST_SIGNS = 300
 
@@ -115,8 +121,7 @@ def _look(
 
 def _look_whether_met(one: Party, other: Party) -> None:
     """Each may have asked the other: one meeting is all that comes of it."""
-    meeting = Meeting.objects.filter(state__in=STANDING, seats__party=one)
-    if meeting.filter(pk__in=other.seats.values("meeting")).exists():
+    if meeting_between(one, other):
         raise Refused(refusal("meeting_already"))
 
 
@@ -158,6 +163,8 @@ def _answer(request: SlotRequest, *, accepts: bool, by: Any, now: datetime) -> S
     held.answered_at = now
     held.save(update_fields=["state", "answered_at", "meeting"])
     record("answer_request", held, by=by, after={"accepts": accepts})
+    if accepts:
+        end_requests(held.asker, held.asked, RequestState.WITHDRAWN, now)
     announce(SlotAnswered(held))
     return held
 
@@ -183,6 +190,23 @@ def withdraw_request(request: SlotRequest, *, by: Any) -> None:
     held.state, held.answered_at = RequestState.WITHDRAWN, timezone.now()
     held.save(update_fields=["state", "answered_at"])
     record("withdraw_request", held, by=by)
+
+
+def end_requests(
+    one: Party, other: Party, state: RequestState, now: datetime | None = None
+) -> list[SlotRequest]:
+    """What two asked each other for and nobody answered yet ends: they meet anyhow, or must not.
+    It holds no slot any more."""
+    now = now or timezone.now()
+    sides = (one.pk, other.pk)
+    found = SlotRequest.objects.filter(open_requests(now), asker__in=sides, asked__in=sides)
+    ended = list(
+        found.select_related("asker__marketplace__event", "asked__marketplace__event", "slot")
+    )
+    for request in ended:
+        request.state, request.answered_at = state, now
+        request.save(update_fields=["state", "answered_at"])
+    return ended
 
 
 def expire_requests(market: Marketplace, now: datetime | None = None) -> int:

@@ -21,7 +21,9 @@ from hanse.kit.refusals import Refusal, Refused
 from hanse.meetings.models import Draft, Marketplace
 from hanse.meetings.queries.event_input import market_of as market_of_rows
 from hanse.meetings.queries.event_input import pins_of, rows_of
-from hanse.meetings.queries.standing import called_off_since, locked_pairs, standing_meetings
+from hanse.meetings.queries.overtaken import overtaken, unwished_in
+from hanse.meetings.queries.pairs import pairs_of
+from hanse.meetings.queries.standing import locked_pairs, standing_meetings
 from hanse.meetings.rules.planning import Standing, Wanted, wanted_of
 from hanse.meetings.rules.quality import quality_of
 from hanse.meetings.rules.weights import BOTH_MUST
@@ -44,8 +46,8 @@ def begin_draft(
 ) -> Draft:
     """The event as it is now, frozen as the input of a run.
 
-    What was fixed in the draft that it follows stays where that draft has it, unless somebody
-    called it off since.
+    What was fixed in the draft that it follows stays where that draft has it, unless it does not
+    stand any more.
     """
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=marketplace.pk)
     standing = standing_meetings(held)
@@ -55,7 +57,8 @@ def begin_draft(
         fixed = [*follows.wanted.get("fixed", []), *locked_pairs(since)]
     pins = []
     if follows is not None and follows.plan:
-        market, gone = market_of(follows.input), called_off_since(follows, standing)
+        market = market_of(follows.input)
+        gone = {one.parties for one in overtaken(follows, standing, now)}
         fixed = [one for one in fixed if frozenset(one) not in gone]
         pins = [
             one
@@ -67,7 +70,11 @@ def begin_draft(
         marketplace=held,
         number=next_number(held),
         title=title,
-        wanted={**wanted.told(), "fixed": fixed},
+        wanted={
+            **wanted.told(),
+            "fixed": fixed,
+            "unwished": unwished_in(market, pairs_of(held)),
+        },
         input=event_form(market),
         follows=follows,
         made_by=by,
@@ -198,10 +205,14 @@ def draft_by_hand(
     """A new draft that differs from another by what somebody did by hand, with reasons anew.
 
     `parties`: whose meeting it was done to; without a title it is what the draft is called by.
+    A second press finds the draft that the first one made.
     """
     from hanse.engines.meetings.reasons import reasons
 
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=draft.marketplace_id)
+    before = held.drafts.filter(follows=draft, is_by_hand=True).order_by("-number").first()
+    if before is not None and timetable_of(before.plan).meetings == tuple(plan.meetings):
+        return before
     market = market_of(draft.input)
     plan = replace(plan, unscheduled=reasons(market, plan.meetings))
     made = Draft(

@@ -15,7 +15,9 @@ from hanse.meetings.actions.wishing import Said, hold_parties, write_wishes
 from hanse.meetings.models import Marketplace
 from hanse.meetings.queries.times import why_not_now
 from hanse.meetings.queries.wish_lists import Preview, preview_of
+from hanse.meetings.rules.refusing import refusal
 from hanse.meetings.rules.wish_lists import Row
+from hanse.meetings.words import Way
 
 
 @transaction.atomic
@@ -28,6 +30,8 @@ def take_in_wishes(market: Marketplace, rows: Sequence[Row], *, by: Any) -> Prev
     held = hold(market)
     if against := why_not_now(held.event):
         raise Refused(against)
+    if held.way == Way.BOOKING:
+        raise Refused(refusal("wishes_not_here"))
     hold_parties(held.parties.values("pk"))
     found = preview_of(held, rows, [])
     said = (

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from hanse.commons.audit.actions import record
 from hanse.events.models import Event, Place, Registration
+from hanse.kit.announce import announce
 from hanse.kit.refusals import Refused
+from hanse.meetings.actions.booking import SlotAnswered, end_requests
 from hanse.meetings.actions.joining import hold, join, leave
 from hanse.meetings.models import (
     Marketplace,
@@ -25,8 +27,8 @@ from hanse.meetings.models import (
     Wish,
 )
 from hanse.meetings.rules.refusing import refusal
-from hanse.meetings.rules.slots import MOST_TABLES, slots_made, why_no_slots
-from hanse.meetings.words import STANDING, Ruling, Strength
+from hanse.meetings.rules.slots import MOST_TABLES, slots_made, why_no_slots, why_not_open
+from hanse.meetings.words import STANDING, RequestState, Ruling, Strength
 
 
 @transaction.atomic
@@ -78,7 +80,10 @@ def add_slots(
     held = hold(market)
     made = slots_made(starts, ends, minutes, pause)
     there = [(one.starts_at, one.ends_at) for one in held.slots.filter(removed_at=None)]
-    if against := why_no_slots(made, there, starts, ends, ZoneInfo(held.event.zone)):
+    zone = ZoneInfo(held.event.zone)
+    hours = {one.day: (one.opens, one.closes) for one in held.event.days.all()}
+    against = why_no_slots(made, there, starts, ends, zone) or why_not_open(made, hours, zone)
+    if against:
         raise Refused(against)
     begins = [one for one, _end in made]
     # A slot that was taken away and begins at the same moment comes back.
@@ -211,9 +216,14 @@ def remove_party(party: Party, *, by: Any) -> None:
 
 @transaction.atomic
 def rule_pair(one: Party, other: Party, ruling: str, why: str, *, by: Any) -> PairRule | None:
-    """Two parties must meet, must not, or as they wish (an empty ruling)."""
+    """Two parties must meet, must not, or as they wish (an empty ruling).
+
+    What one of them asked the other for ends where they must not; a meeting stands until somebody
+    calls it off.
+    """
     if one.pk == other.pk or one.marketplace_id != other.marketplace_id:
         raise Refused(refusal("pair_needs_two"))
+    hold(one.marketplace)
     first, second = sorted((one, other), key=lambda party: party.pk)
     if not ruling:
         gone = PairRule.objects.filter(first=first, second=second).first()
@@ -226,6 +236,13 @@ def rule_pair(one: Party, other: Party, ruling: str, why: str, *, by: Any) -> Pa
     if ruling == Ruling.FORCE and declined.exists():
         raise Refused(refusal("pair_declined"))
     facts = {"ruling": Ruling(ruling), "why": " ".join(why.split())[:300], "by": by}
+    before = PairRule.objects.filter(first=first, second=second).first()
+    if before is None or before.ruling != ruling:
+        facts["at"] = timezone.now()
     held, _new = PairRule.objects.update_or_create(first=first, second=second, defaults=facts)
     record("rule_pair", held, by=by, after={"ruling": ruling})
+    if ruling == Ruling.FORBID:
+        for one_request in end_requests(one, other, RequestState.DECLINED):
+            # As whoever is declined: nobody reads by whom.
+            announce(SlotAnswered(one_request))
     return held

@@ -25,9 +25,9 @@ from hanse.meetings.models import (
 )
 from hanse.meetings.queries.event_input import plan_as_rows
 from hanse.meetings.queries.findings import faults_of
+from hanse.meetings.queries.overtaken import overtaken
 from hanse.meetings.queries.standing import (
     begun,
-    called_off_since,
     names_what_is_gone,
     standing_meetings,
     standing_of,
@@ -57,24 +57,30 @@ def publish(
 ) -> PublishedPlan:
     """Give a draft to everybody; refused where it breaks a rule or moves what has begun.
 
-    What somebody called off since the draft was made is left out (`queries/drafts.left_out`).
+    What does not stand any more by what was said since the draft was made is left out, and noted
+    with its reason (`queries/overtaken.py`).
 
     `also` are parties that are told though their meetings stay: an hour changed, say.
 
     `expects` is the number of the plan that whoever presses saw: two who publish do not overwrite
-    each other unseen.
+    each other unseen. Whoever presses twice finds the version that the first press made.
     """
     now = now or timezone.now()
     held = Marketplace.objects.select_for_update(of=("self",)).get(pk=draft.marketplace_id)
+    if draft.state == DraftState.INFEASIBLE:
+        raise refused("draft_not_possible", number=draft.number)
     if draft.state != DraftState.DONE:
         raise refused("draft_not_done", number=draft.number)
     if draft.faults:
         raise refused("draft_has_faults", number=draft.number, fault=faults_of(draft)[0])
     if held.published_number != expects:
+        if served := _served_by(held, draft, expects, by):
+            return served
         raise refused("published_meanwhile", number=held.published_number)
     market = market_of(draft.input)
     standing = standing_meetings(held)
-    gone = called_off_since(draft, standing)
+    left = overtaken(draft, standing, now)
+    gone = {one.parties for one in left}
     rows = plan_as_rows(market, timetable_of(draft.plan).meetings)
     planned = [one for one in rows if one.parties not in gone]
     planned = _with_what_is_given(draft, standing, planned, now)
@@ -102,6 +108,7 @@ def publish(
             }
             for one in sorted(planned, key=lambda one: (one.slot, one.table or 0, min(one.parties)))
         ],
+        left_out=[one.told() for one in left],
         by=by,
         at=now,
     )
@@ -110,11 +117,20 @@ def publish(
         "publish_plan",
         made,
         by=by,
-        after={"number": made.number, "meetings": len(planned), "told": len(told)},
+        after={"number": made.number, "meetings": len(planned), "told": len(told)}
+        | ({"left_out": len(left)} if left else {}),
         reason=note,
     )
     announce(PlanPublished(made, told, is_first=made.number == 1))
     return made
+
+
+def _served_by(held: Marketplace, draft: Draft, expects: int, by: Any) -> PublishedPlan | None:
+    """The version that people have, where the same person published this very draft a moment ago
+    from the same page."""
+    if held.published_number != expects + 1 or by is None:
+        return None
+    return held.published.filter(number=held.published_number, draft=draft, by=by).first()
 
 
 def _with_what_is_given(

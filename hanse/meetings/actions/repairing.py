@@ -36,6 +36,7 @@ from hanse.meetings.models import (
 )
 from hanse.meetings.queries.event_input import Rows, market_of, rows_of
 from hanse.meetings.queries.meeting_now import places_in
+from hanse.meetings.queries.overtaken import unwished_in
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.queries.standing import locked_pairs, standing_meetings, standing_of
 from hanse.meetings.rules.planning import Wanted
@@ -134,7 +135,11 @@ def choose(
             "gained": len(option.gained),
             "moved": len(option.moved),
         },
-        wanted={**Wanted().told(), "fixed": locked_pairs(found.rows.standing)},
+        wanted={
+            **Wanted().told(),
+            "fixed": locked_pairs(found.rows.standing),
+            "unwished": unwished_in(found.market, found.rows.pairs),
+        },
         input=event_form(found.market),
         is_by_hand=True,
         state=DraftState.RUNNING,

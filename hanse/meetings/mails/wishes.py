@@ -19,6 +19,7 @@ from hanse.meetings.actions.calling_off import MeetingCalledOff
 from hanse.meetings.actions.telling import WishesMissing, WishesTold, readers_of
 from hanse.meetings.models import Marketplace, MeetingSlot, Representative, WishLetter
 from hanse.meetings.queries.times import last_answer, when_in
+from hanse.meetings.words import Way
 
 WISH = "meeting-wish"
 LETTERS = "meetings/letters"
@@ -79,7 +80,9 @@ def send_called_off(fact: MeetingCalledOff) -> None:
         if seat.party_id != fact.party.pk
     ]
     for reader in readers_of(fact.party, market):
-        facts = {"others": ", ".join(others), "slot": fact.meeting.slot}
+        facts: dict[str, Any] = {"others": ", ".join(others), "slot": fact.meeting.slot}
+        if market.way == Way.BOOKING:
+            facts["page"] = f"{site()}{reverse('meetings:booked', args=here(market.event))}"
         write(reader, "called_off", {**facts, "by": fact.by})
 
 

@@ -601,6 +601,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField(verbose_name="Version")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="Note")),
                 ("content", models.JSONField(default=list)),
+                ("left_out", models.JSONField(default=list)),
                 (
                     "at",
                     models.DateTimeField(

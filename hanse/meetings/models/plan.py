@@ -104,6 +104,8 @@ class PublishedPlan(models.Model):
     note = models.CharField(_("Note"), max_length=300, blank=True)
     # What everybody then had: [{"parties", "slot", "table", "representatives"}], by number.
     content: models.JSONField[list[Any]] = models.JSONField(default=list)
+    # What of the draft did not stand any more: [{"parties", "why", "who"}] (queries/overtaken.py).
+    left_out: models.JSONField[list[Any]] = models.JSONField(default=list)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -46,13 +46,15 @@ def booked(request: HttpRequest, market: Marketplace, part: Representative) -> H
     return render(request, "meetings/booked.html", context)
 
 
-@require_POST
 @part_gate()
 def ask(request: HttpRequest, market: Marketplace, part: Representative, pk: int) -> HttpResponse:
+    """Whoever comes here without a press, having logged in for one, is led to the party."""
     other = get_object_or_404(Party, pk=pk, marketplace=market)
+    here = [market.event.series.slug, market.event.slug]
+    if request.method != "POST":
+        return redirect("meetings:party", *here, other.pk)
     number = as_number(request.POST.get("slot", ""))
     slot = market.slots.filter(pk=number).first() if number is not None else None
-    here = [market.event.series.slug, market.event.slug]
     if slot is None:
         messages.error(request, str(refusal("slot_unknown")))
         return redirect("meetings:party", *here, other.pk)

@@ -32,6 +32,7 @@ from hanse.meetings.actions.market import (
 from hanse.meetings.forms.market import MarketForm, SlotsForm, TableForm, TablesForm
 from hanse.meetings.models import Marketplace, MeetingSlot, MeetingTable
 from hanse.meetings.pages import market_desk_gate, market_of
+from hanse.meetings.rules.slots import MOST_SLOTS
 
 HalfDays = list[tuple[str, list[tuple[MeetingSlot, str]]]]
 
@@ -46,6 +47,9 @@ def desk_market(request: HttpRequest, event: Event) -> HttpResponse:
             messages.success(request, _("This event has meetings now. Set slots and tables next."))
             return redirect("meetings:desk_market", event.series.slug, event.slug)
         return render(request, "meetings/desk_begin.html", {"event": event})
+    if request.method == "POST" and "revision" not in request.POST:
+        # “Begin the meetings” was pressed twice: here they are.
+        return redirect("meetings:desk_market", event.series.slug, event.slug)
     form = MarketForm(market, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         me = whoever(request)
@@ -99,10 +103,16 @@ def finding(market: Marketplace) -> str:
         meetingtable__marketplace=market, meetingslot__removed_at=None
     ).count()
     seats = slots * tables - closed
-    facts = {"slots": figure(slots), "tables": figure(tables), "seats": figure(seats)}
+    in_slots = ngettext("%(count)s slot", "%(count)s slots", slots) % {"count": figure(slots)}
     if not tables:
-        return _("%(slots)s slots and no table yet") % facts
-    return _("%(slots)s slots at %(tables)s tables hold %(seats)s meetings") % facts
+        return _("%(slots)s and no table yet") % {"slots": in_slots}
+    at = ngettext("%(count)s table", "%(count)s tables", tables) % {"count": figure(tables)}
+    said = ngettext(
+        "%(slots)s, %(tables)s: room for %(seats)s meeting",
+        "%(slots)s, %(tables)s: room for %(seats)s meetings",
+        seats,
+    )
+    return said % {"slots": in_slots, "tables": at, "seats": figure(seats)}
 
 
 def half_days(market: Marketplace) -> HalfDays:
@@ -139,6 +149,8 @@ def slots(request: HttpRequest, market: Marketplace) -> HttpResponse:
             said = ngettext("%(count)s slot is gone.", "%(count)s slots are gone.", count)
             if count:
                 messages.success(request, said % {"count": figure(count)})
+            elif "remove" in request.POST:
+                messages.error(request, _("There is no such half-day any more."))
             else:
                 messages.error(request, _("There is no such slot."))
         return redirect("meetings:desk_market", event.series.slug, event.slug)
@@ -162,13 +174,12 @@ def slots(request: HttpRequest, market: Marketplace) -> HttpResponse:
 
 
 def _chosen_slots(request: HttpRequest, market: Marketplace) -> list[MeetingSlot]:
-    if "remove_one" in request.POST:
-        number = as_number(request.POST["remove_one"])
-        return list(market.slots.filter(pk=number)) if number is not None else []
-    session = as_number(request.POST["remove"])
-    if session is None or session > 32_767:  # noqa: PLR2004  what the column holds
-        return []
-    return list(market.slots.filter(session=session, removed_at=None))
+    """Slots that are still there. A half-day is sent as its slots: its number is that of another
+    as soon as one before it is gone."""
+    typed = request.POST.get("remove_one") or request.POST.get("remove", "")
+    numbers = [as_number(one) for one in typed.split(",")[:MOST_SLOTS]]
+    known = [one for one in numbers if one is not None]
+    return list(market.slots.filter(pk__in=known, removed_at=None))
 
 
 @require_POST

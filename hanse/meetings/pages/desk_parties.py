@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from hanse.commons.audit.actions import record
 from hanse.events.documents.tables import MEDIA, csv_of, xlsx_of
+from hanse.events.forms.numbers import as_number
 from hanse.kit.folding import fold
 from hanse.kit.gate import whoever
 from hanse.kit.numbers import figure
@@ -18,6 +23,7 @@ from hanse.kit.paging import page_of
 from hanse.kit.refusals import Refused
 from hanse.kit.uploads import takes_files
 from hanse.meetings.access import may_plan
+from hanse.meetings.actions.calling_off import call_off
 from hanse.meetings.actions.importing import take_in_wishes
 from hanse.meetings.actions.market import add_person, remove_party, rule_pair, set_party
 from hanse.meetings.actions.telling import remind_now
@@ -31,13 +37,19 @@ from hanse.meetings.forms.market import (
     signed,
     unsigned,
 )
-from hanse.meetings.models import Marketplace, PairRule, Party, Wish
+from hanse.meetings.models import Marketplace, Meeting, PairRule, Party, Wish
 from hanse.meetings.pages import market_desk_gate
 from hanse.meetings.pages.desk_market import tried
+from hanse.meetings.queries.booking import meeting_between
 from hanse.meetings.queries.market import people_of
 from hanse.meetings.queries.readiness import STANDS, Readiness, readiness_of, rulings_of
+from hanse.meetings.queries.standing import standing_meetings, standing_of
+from hanse.meetings.queries.times import when_in
 from hanse.meetings.queries.wish_lists import FIELDS, preview_of, wishes_as_rows
+from hanse.meetings.rules.refusing import refusal
+from hanse.meetings.rules.wish_lists import Fault, Row
 from hanse.meetings.transfers.wish_lists import read_wishes
+from hanse.meetings.words import Ruling, Way
 
 ROWS = 50
 MOST_SHOWN = 200
@@ -65,7 +77,8 @@ def parties(request: HttpRequest, market: Marketplace) -> HttpResponse:
         "market": market,
         "event": market.event,
         "ready": ready,
-        "title": finding(ready),
+        "title": finding(ready, by_wishes=market.way == Way.PLAN),
+        "by_wishes": market.way == Way.PLAN,
         "page": page_of(request, rows, ROWS),
         "stands": stands,
         "text": text,
@@ -77,9 +90,21 @@ def parties(request: HttpRequest, market: Marketplace) -> HttpResponse:
     )
 
 
-def finding(ready: Readiness) -> str:
+def finding(ready: Readiness, *, by_wishes: bool) -> str:
     if not ready.rows:
         return _("Nobody takes part yet")
+    if not by_wishes:
+        said = ngettext(
+            "%(count)s party takes part", "%(count)s parties take part", len(ready.rows)
+        )
+        return said % {"count": figure(len(ready.rows))}
+    if not ready.unanswered and ready.wishless:
+        said = ngettext(
+            "%(count)s of %(all)s parties has said nothing yet",
+            "%(count)s of %(all)s parties have said nothing yet",
+            ready.wishless,
+        )
+        return said % {"count": figure(ready.wishless), "all": figure(len(ready.rows))}
     facts = {"count": figure(ready.unanswered), "all": figure(len(ready.rows))}
     if ready.unanswered:
         said = ngettext(
@@ -164,6 +189,9 @@ def pairs(request: HttpRequest, market: Marketplace) -> HttpResponse:
         rule_pair(held.first, held.second, "", "", by=me)
         messages.success(request, _("They meet as they wish."))
         return redirect("meetings:desk_pairs", *here(market))
+    if typed is not None and "call_off" in typed:
+        _call_pair_off(request, market, typed["call_off"])
+        return redirect("meetings:desk_pairs", *here(market))
     form = PairForm(market, typed)
     if typed is not None and form.is_valid():
         given = form.cleaned_data
@@ -172,14 +200,53 @@ def pairs(request: HttpRequest, market: Marketplace) -> HttpResponse:
             lambda: rule_pair(given["one"], given["other"], given["ruling"], given["why"], by=me),
         ):
             messages.success(request, _("Kept."))
+            met = meeting_between(given["one"], given["other"])
+            if given["ruling"] == Ruling.FORBID and met is not None:
+                when = when_in(market.event.zone)(met.slot.starts_at)
+                said = _("They meet on %(when)s all the same, until you call that meeting off.")
+                messages.warning(request, said % {"when": when})
             return redirect("meetings:desk_pairs", *here(market))
+    page = page_of(request, rulings_of(market), ROWS)
     context = {
         "market": market,
         "event": market.event,
-        "page": page_of(request, rulings_of(market), ROWS),
+        "page": page,
+        "rows": _with_meetings(market, page),
         "form": form,
     }
     return render(request, "meetings/desk_pairs.html", context, status=422 if form.errors else 200)
+
+
+def _with_meetings(
+    market: Marketplace, page: Iterable[PairRule]
+) -> list[tuple[PairRule, Meeting | None]]:
+    """Each word of the organisers, with the meeting to come of two who must not meet."""
+    rows = list(page)
+    apart = {party for one in rows for party in (one.first_id, one.second_id)}
+    met = {
+        standing_of(one).parties: one
+        for one in (standing_meetings(market, apart) if apart else [])
+        if one.slot.starts_at > timezone.now()
+    }
+    return [
+        (
+            one,
+            met.get(frozenset((one.first_id, one.second_id)))
+            if one.ruling == Ruling.FORBID
+            else None,
+        )
+        for one in rows
+    ]
+
+
+def _call_pair_off(request: HttpRequest, market: Marketplace, typed: str) -> None:
+    meeting = get_object_or_404(Meeting, pk=as_number(typed), marketplace=market)
+    try:
+        call_off(meeting, by=whoever(request))
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("Called off; the others get a letter."))
 
 
 # Lists -------------------------------------------------------------------------------------------
@@ -212,7 +279,7 @@ def wish_list(request: HttpRequest, market: Marketplace) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            rows_read, faults = read_wishes(file.name, file.read())
+            rows_read, faults = _read(market, file)
         except Refused as no:
             form.add_error("file", str(no))
         else:
@@ -227,6 +294,12 @@ def wish_list(request: HttpRequest, market: Marketplace) -> HttpResponse:
             }
             return render(request, "meetings/desk_preview_wishes.html", context)
     return render(request, "meetings/desk_wishes.html", context, status=422 if form.errors else 200)
+
+
+def _read(market: Marketplace, file: UploadedFile) -> tuple[list[Row], list[Fault]]:
+    if market.way == Way.BOOKING:
+        raise Refused(refusal("wishes_not_here"))
+    return read_wishes(str(file.name), file.read())
 
 
 @market_desk_gate(may_plan)

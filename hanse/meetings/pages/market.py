@@ -28,7 +28,7 @@ from hanse.meetings.actions.joining import change_part, change_party, join, leav
 from hanse.meetings.forms.joining import PartForm, PartyForm, wanted_by
 from hanse.meetings.models import Marketplace, Party, Representative, SlotRequest
 from hanse.meetings.pages import market_gate, own_part, part_gate
-from hanse.meetings.queries.booking import free_slots, open_requests
+from hanse.meetings.queries.booking import free_slots, meeting_between, open_requests
 from hanse.meetings.queries.market import (
     choices_in,
     listed,
@@ -220,5 +220,7 @@ def party(request: HttpRequest, market: Marketplace, pk: int) -> HttpResponse:
         now = timezone.now()
         asked = SlotRequest.objects.filter(open_requests(now), asker=part.party, asked=one)
         context["request_open"] = asked.exists()
-        context["free"] = free_slots(market, part.party, one, now).free
+        context["met"] = meeting_between(part.party, one)
+        if context["met"] is None:
+            context["free"] = free_slots(market, part.party, one, now).free
     return render(request, "meetings/party.html", context)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.market import Placed
 from hanse.engines.meetings.timetable import Timetable
-from hanse.events.forms.numbers import as_number
+from hanse.events.forms.numbers import FARTHEST_NUMBER, as_number
 from hanse.kit.folding import fold
 from hanse.kit.gate import whoever
 from hanse.kit.numbers import figure, percent
@@ -28,7 +28,7 @@ from hanse.meetings.actions.publishing import publish
 from hanse.meetings.documents.course import course
 from hanse.meetings.forms.planning import PlaceForm, PublishForm, RunForm
 from hanse.meetings.jobs import start_planning
-from hanse.meetings.models import Draft, Marketplace
+from hanse.meetings.models import Draft, Marketplace, PublishedPlan
 from hanse.meetings.pages import market_desk_gate
 from hanse.meetings.queries.drafts import (
     Unmet,
@@ -36,7 +36,6 @@ from hanse.meetings.queries.drafts import (
     drafts_of,
     is_running,
     later_than,
-    left_out,
     names_in,
     places_now,
     title_of,
@@ -45,10 +44,11 @@ from hanse.meetings.queries.drafts import (
 )
 from hanse.meetings.queries.event_input import parties_of
 from hanse.meetings.queries.findings import faults_of
-from hanse.meetings.queries.moving import why_not_there
+from hanse.meetings.queries.moving import names_said, why_not_there
+from hanse.meetings.queries.overtaken import said_of
 from hanse.meetings.queries.pairs import market_pairs
 from hanse.meetings.queries.times import moment_said, table_said
-from hanse.meetings.words import CLASHES, REASONS, DraftState
+from hanse.meetings.words import CLASHES, REASONS, STANDING, DraftState, Way
 
 FIRST_UNMET = 12
 SMALL_GAP = 0.001
@@ -76,9 +76,8 @@ def planning(request: HttpRequest, place: Marketplace) -> HttpResponse:
         "form": form,
         "drafts": _lines(place, drafts),
         "pairs": pairs,
-        "parties": place.parties.filter(left_at__isnull=True).count(),
-        "slots": place.slots.filter(removed_at=None).count(),
-        "tables": place.tables.count(),
+        "counted": counted(place),
+        "is_booked": place.way == Way.BOOKING,
         "title": _planning_finding(place, drafts, len(pairs.planned)),
         "may_plan": may_plan(request.user, place.event),
     }
@@ -86,9 +85,14 @@ def planning(request: HttpRequest, place: Marketplace) -> HttpResponse:
 
 
 def _begin(request: HttpRequest, place: Marketplace, form: RunForm) -> HttpResponse | None:
-    number = as_number(request.POST.get("follows", ""))
-    follows = place.drafts.filter(number=number).first() if number is not None else None
-    me = whoever(request)
+    typed, me = request.POST.get("follows", ""), whoever(request)
+    number = as_number(typed)
+    follows = None
+    if number is not None and number <= FARTHEST_NUMBER:
+        follows = place.drafts.filter(number=number).first()
+    if typed and follows is None:
+        form.add_error(None, _("There is no such draft to follow."))
+        return None
     try:
         with transaction.atomic():
             draft = begin_draft(
@@ -102,7 +106,22 @@ def _begin(request: HttpRequest, place: Marketplace, form: RunForm) -> HttpRespo
     return redirect(address(place, "draft", draft.number))
 
 
+def counted(place: Marketplace) -> list[str]:
+    """Parties, slots and tables, each with its number."""
+    parties = place.parties.filter(left_at__isnull=True).count()
+    slots, tables = place.slots.filter(removed_at=None).count(), place.tables.count()
+    return [
+        ngettext("%(count)s party", "%(count)s parties", parties) % {"count": figure(parties)},
+        ngettext("%(count)s slot", "%(count)s slots", slots) % {"count": figure(slots)},
+        ngettext("%(count)s table", "%(count)s tables", tables) % {"count": figure(tables)},
+    ]
+
+
 def _planning_finding(place: Marketplace, drafts: list[Draft], planned: int) -> str:
+    if place.way == Way.BOOKING:
+        count = place.meetings.filter(state__in=STANDING).count()
+        said = ngettext("%(count)s meeting is booked", "%(count)s meetings are booked", count)
+        return said % {"count": figure(count)}
     if place.published_number:
         return _("Version %(number)s is published") % {"number": place.published_number}
     done = next((one for one in drafts if one.state == DraftState.DONE), None)
@@ -201,14 +220,15 @@ def draft(request: HttpRequest, place: Marketplace, number: int) -> HttpResponse
 def _shown(request: HttpRequest, shown: Whole) -> dict[str, Any]:
     one, place = shown.draft, shown.draft.marketplace
     before = places_now(place) if place.published_number else {}
-    changes, concerned = told_by(one, shown)
+    changes, concerned = told_by(shown)
     why, clash = clash_said(shown)
     unmet = shown.unmet if "all" in request.GET else shown.unmet[:FIRST_UNMET]
     return {
         "shown": shown,
         "faults": faults_of(one, shown),
         "kicker": title_of(one, shown.names),
-        "called_off": shown.called_off,
+        "left_out": shown.left_out,
+        "missing": shown.missing if one.state == DraftState.DONE else [],
         "title": _finding(one) if one.state == DraftState.DONE else _("No plan keeps all rules"),
         "facts": _facts(one, changes, is_published=bool(place.published_number)),
         "gap": gap_said(one),
@@ -348,17 +368,22 @@ def publish_draft(request: HttpRequest, place: Marketplace, number: int) -> Http
         else:
             said = _("Version %(number)s is published. Those for whom something changed are told.")
             messages.success(request, said % {"number": made.number})
-            if count := left_out(made):
-                said = ngettext(
-                    "%(count)s meeting that was called off since this draft was made is left out.",
-                    "%(count)s meetings that were called off since this draft was made are left "
-                    "out.",
-                    count,
-                )
-                messages.info(request, said % {"count": figure(count)})
+            if left := left_out_said(made):
+                messages.info(request, left)
     else:
         messages.error(request, " ".join(str(why[0]) for why in form.errors.values()))
     return redirect(address(place, "draft", number))
+
+
+def left_out_said(made: PublishedPlan) -> str:
+    """What a version leaves out of its draft, and why; empty where it is the draft."""
+    left = said_of(made.left_out, names_in(made.marketplace))
+    said = ngettext(
+        "%(count)s meeting does not stand any more and is left out: %(names)s.",
+        "%(count)s meetings do not stand any more and are left out: %(names)s.",
+        len(left),
+    )
+    return said % {"count": figure(len(left)), "names": "; ".join(left)} if left else ""
 
 
 @require_POST
@@ -418,7 +443,7 @@ def move(request: HttpRequest, place: Marketplace, number: int, meeting: int) ->
             return redirect(address(place, "draft", made.number))
         context |= _consequences(shown, plan) | {"out": out, "asked": asked}
         if context["faults"]:
-            context["faults"] = why_not_there(shown, plan, meeting)
+            context["faults"] = why_not_there(shown, plan, meeting, context["faults"])
     return render(request, "meetings/move.html", context)
 
 
@@ -445,7 +470,7 @@ def _consequences(shown: Whole, plan: Timetable) -> dict[str, Any]:
     was = shown.draft.quality
     return {
         "is_asked": True,
-        "gone": [" – ".join(shown.names_of(number)) for number in gone],
+        "gone": [names_said(shown, number) for number in gone],
         "faults": verdict.faults,
         "points": weight - was.get("weight", 0),
         "breaks": breaks - was.get("breaks", 0),

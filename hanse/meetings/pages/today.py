@@ -25,7 +25,7 @@ from hanse.meetings.actions.repairing import (
 )
 from hanse.meetings.models import Marketplace, Party
 from hanse.meetings.pages import market_desk_gate
-from hanse.meetings.pages.planning import address
+from hanse.meetings.pages.planning import address, left_out_said
 from hanse.meetings.queries.event_input import parties_of
 from hanse.meetings.queries.times import when_in
 from hanse.meetings.queries.today import today_of
@@ -109,6 +109,8 @@ def repaired(request: HttpRequest, place: Marketplace) -> HttpResponse:
         return redirect(address(place, "today"))
     said = _("Version %(number)s is published. Only those for whom something changed are told.")
     messages.success(request, said % {"number": made.number})
+    if left := left_out_said(made):
+        messages.info(request, left)
     return redirect(address(place, "draft", made.draft.number))
 
 

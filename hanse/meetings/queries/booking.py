@@ -101,6 +101,13 @@ def free_slots(
     return Found(free, frozenset(full))
 
 
+def meeting_between(one: Party, other: Party) -> Meeting | None:
+    """The meeting that two have with each other."""
+    found = Meeting.objects.filter(state__in=STANDING, seats__party=one)
+    both = found.filter(pk__in=other.seats.values("meeting"))
+    return both.select_related("slot", "table__place").order_by("slot__starts_at").first()
+
+
 def is_forbidden(one: Party, other: Party) -> bool:
     """Whether the organisers want no meeting of these two."""
     first, second = sorted((one.pk, other.pk))

@@ -23,17 +23,22 @@ from hanse.kit.folding import fold
 from hanse.meetings.models import (
     Draft,
     Marketplace,
+    Meeting,
     MeetingSlot,
     MeetingTable,
     Party,
-    PublishedPlan,
 )
 from hanse.meetings.queries.event_input import parties_of, plan_as_rows
+from hanse.meetings.queries.overtaken import (
+    Overtaken,
+    forced_and_missing,
+    overtaken,
+    said_of,
+)
 from hanse.meetings.queries.pairs import pairs_of
 from hanse.meetings.queries.standing import (
     Places,
     begun,
-    called_off_since,
     names_what_is_gone,
     standing_meetings,
     standing_of,
@@ -132,13 +137,25 @@ class Whole:
         return names_what_is_gone(self.draft.marketplace, planned)
 
     @cached_property
-    def called_off(self) -> list[str]:
-        """Meetings of it that somebody called off since: publishing leaves them out."""
-        gone = called_off_since(self.draft, standing_meetings(self.draft.marketplace))
+    def standing(self) -> list[Meeting]:
+        return standing_meetings(self.draft.marketplace)
+
+    @cached_property
+    def overtaken(self) -> list[Overtaken]:
+        """Meetings of it that do not stand any more: publishing leaves them out."""
+        return overtaken(self.draft, self.standing) if self.plan.meetings else []
+
+    @cached_property
+    def left_out(self) -> list[str]:
+        return said_of((one.told() for one in self.overtaken), self.names)
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Pairs that the organisers force by now and that it does not hold."""
+        left = {one.parties for one in self.overtaken}
         return [
-            " – ".join(self.names_of(one.meeting))
-            for one in self.plan.meetings
-            if parties_of(self.market, one.meeting) in gone
+            " – ".join(self.names.get(party, "–") for party in sorted(pair))
+            for pair in forced_and_missing(self.draft, self.standing, left)
         ]
 
     @cached_property
@@ -275,14 +292,6 @@ def later_than(draft: Draft, market: Market) -> Later:
     return Later(len(now - then), len(then - now))
 
 
-def left_out(plan: PublishedPlan) -> int:
-    """How many meetings of its draft a version leaves out, since somebody called them off."""
-    given = {frozenset(one["parties"]) for one in plan.content}
-    market = market_of(plan.draft.input)
-    meetings = timetable_of(plan.draft.plan).meetings
-    return sum(parties_of(market, one.meeting) not in given for one in meetings)
-
-
 def title_of(draft: Draft, names: Mapping[int, str]) -> str:
     """What somebody typed, else how it came about, in the language of whoever reads."""
     if draft.title or not draft.origin:
@@ -297,14 +306,14 @@ def names_in(place: Marketplace) -> dict[int, str]:
     return dict(Party.objects.filter(marketplace=place).values_list("pk", "name"))
 
 
-def told_by(draft: Draft, whole_draft: Whole) -> tuple[int, int]:
+def told_by(whole_draft: Whole) -> tuple[int, int]:
     """How many meetings publishing would change, and for how many parties."""
-    standing = standing_meetings(draft.marketplace)
+    standing = whole_draft.standing
     over = {standing_of(one).parties for one in begun(standing, timezone.now())}
-    over |= called_off_since(draft, standing)
+    out = over | {one.parties for one in whole_draft.overtaken}
     planned = plan_as_rows(whole_draft.market, whole_draft.plan.meetings)
     changes = changes_between(
         (one for one in map(standing_of, standing) if one.parties not in over),
-        (one for one in planned if one.parties not in over),
+        (one for one in planned if one.parties not in out),
     )
     return changes.count, len(changes.concerned)

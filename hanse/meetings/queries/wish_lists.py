@@ -80,7 +80,7 @@ def _against(
     if isinstance(wished, Refusal):
         return wished
     if wisher.pk == wished.pk:
-        return refusal("oneself")
+        return refusal("wishes_itself")
     pair = (wisher.pk, wished.pk)
     if pair in seen:
         return refusal("row_twice", row=seen[pair])

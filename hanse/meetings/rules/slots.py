@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from hanse.kit.numbers import day
+from hanse.kit.numbers import day, weekday
 from hanse.kit.refusals import Refusal
 from hanse.meetings.rules.refusing import refusal
 
@@ -13,6 +13,8 @@ MOST_SLOTS = 400
 MOST_TABLES = 500
 
 Span = tuple[datetime, datetime]
+# When the event is open on a day; None: nobody said from when, or until when.
+Open = tuple[time | None, time | None]
 
 
 def slots_made(starts: datetime, ends: datetime, minutes: int, pause: int) -> list[Span]:
@@ -49,4 +51,21 @@ def why_no_slots(
         if any(begins < other_ends and other < stops for other, other_ends in others):
             there = begins.astimezone(zone)
             return refusal("slots_overlap", slot=f"{day(there.date())}, {there:%H:%M}")
+    return None
+
+
+def why_not_open(made: Iterable[Span], hours: Mapping[date, Open], zone: tzinfo) -> Refusal | None:
+    """A slot lies within the hours of its day, where the event has said some."""
+    for begins, ends in made:
+        starts, stops = (one.astimezone(zone).replace(tzinfo=None) for one in (begins, ends))
+        said = hours.get(starts.date(), (None, None))
+        opens = datetime.combine(starts.date(), said[0] or time.min)
+        closes = datetime.combine(starts.date(), said[1] or time.max)
+        if any(said) and (starts < opens or stops > closes):
+            return refusal(
+                "outside_its_day",
+                day=weekday(starts.date()),
+                opens=f"{opens:%H:%M}",
+                closes=f"{closes:%H:%M}",
+            )
     return None

@@ -12,6 +12,7 @@ from hanse.directory.actions.tokens import make_token
 from hanse.engines.meetings.checking import check
 from hanse.engines.meetings.formats.event import market_of
 from hanse.engines.meetings.formats.timetable import timetable_of
+from hanse.meetings.actions.market import rule_pair
 from hanse.meetings.models import Meeting, Wish
 from hanse.meetings.words import Way
 
@@ -106,6 +107,14 @@ def test_a_run_is_begun_read_checked_by_anyone_and_published(asks, crowd, market
     made = program.post(f"/drafts/{done.number}/publish", {"expects": 0, "note": "First"})
     assert (made.json()["number"], made.json()["draft"]) == (1, 2)
     again = program.post(f"/drafts/{done.number}/publish", {"expects": 0})
+    assert (again.status_code, again.json()) == (200, made.json())
+    assert made.json()["left_out"] == whole["left_out"] == []
+    rule_pair(crowd[0], crowd[1], "forbid", "", by=ana)
+    pair = sorted((crowd[0].pk, crowd[1].pk))
+    told = [{"parties": pair, "why": "forbidden", "who": []}]
+    assert program.get(f"/drafts/{done.number}").json()["left_out"] == told
+    other = planned()
+    again = program.post(f"/drafts/{other.number}/publish", {"expects": 0})
     assert again.status_code == 409
     assert again.json()["title"] == "Refused"
 

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -17,15 +18,18 @@ from hanse.meetings.actions.booking import (
     withdraw_request,
 )
 from hanse.meetings.actions.calling_off import call_off
+from hanse.meetings.actions.importing import take_in_wishes
 from hanse.meetings.actions.joining import leave
 from hanse.meetings.actions.wishing import say
 from hanse.meetings.models import Meeting, MeetingSeat, PairRule, SlotRequest
 from hanse.meetings.queries.booking import free_slots, state_now
+from hanse.meetings.rules.wish_lists import Row
 from hanse.meetings.words import MeetingState, RequestState, Ruling
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 
 MEETINGS = "/events/week/matchmaking/meetings/"
+DESK = "/events/week/matchmaking/desk/meetings/market/"
 LINK = re.compile(r"/events/letters/meetings/requests/\S+")
 
 
@@ -253,3 +257,119 @@ def test_free_slots_cost_the_same_however_many(booking, party, django_assert_max
     one, other = party("One"), party("Other")
     with django_assert_max_num_queries(20):
         free_slots(booking, one, other)
+
+
+# What a meeting makes pointless ------------------------------------------------------------------
+
+
+def test_who_meets_asks_no_more(booking, slots, party):
+    one, other, third = party("One"), party("Other"), party("Third")
+    mine = ask_for_slot(one, other, slots[0], by=None)
+    theirs = ask_for_slot(other, one, slots[1], by=None)
+    answer_request(mine, accepts=True, by=None)
+    theirs.refresh_from_db()
+    assert theirs.state == RequestState.WITHDRAWN
+    assert slots[1] in free(booking, third, other)
+    assert slots[1] in free(booking, third, one)
+
+
+def test_the_page_of_somebody_one_meets_says_when(booking, slots, party, as_person, bruno):
+    one, other = party("One", bruno), party("Other")
+    answer_request(ask_for_slot(one, other, slots[0], by=None), accepts=True, by=None)
+    page = as_person(bruno).get(f"{MEETINGS}parties/{other.pk}/").text
+    assert "A slot that is free for both of you" not in page
+    assert "You meet them" in page
+    assert "10:00 – 10:25" in page
+
+
+def test_forbidding_ends_a_request_and_tells_the_asker_alone(
+    booking, slots, party, as_person, ana, bruno
+):
+    one, other = party("One"), party("Other", bruno)
+    asked = ask_for_slot(one, other, slots[0], by=None)
+    Letter.objects.all().delete()
+    as_person(ana).post(
+        f"{DESK}pairs/", {"one": one.pk, "other": other.pk, "ruling": "forbid", "why": "rivals"}
+    )
+    asked.refresh_from_db()
+    assert asked.state == RequestState.DECLINED
+    letter = Letter.objects.get()
+    assert letter.to == one.representatives.get().registration.email
+    assert letter.subject.startswith("No meeting with Other")
+    assert "rivals" not in letter.text
+    assert "One" not in as_person(bruno).get(f"{MEETINGS}booked/").text
+
+
+def test_forbidding_who_meet_says_so_and_leads_to_calling_it_off(
+    booking, slots, party, as_person, ana
+):
+    one, other = party("One"), party("Other")
+    answer_request(ask_for_slot(one, other, slots[0], by=None), accepts=True, by=None)
+    browser, url = as_person(ana), f"{DESK}pairs/"
+    typed = {"one": one.pk, "other": other.pk, "ruling": "forbid", "why": ""}
+    said = browser.post(url, typed, follow=True).text
+    assert "until you call that meeting off." in said
+    assert "They meet all the same on" in said
+    meeting = Meeting.objects.get()
+    said = browser.post(url, {"call_off": meeting.pk}, follow=True).text
+    assert "They meet all the same on" not in said
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.CALLED_OFF
+    assert browser.post(url, {"call_off": "x"}).status_code == 404
+
+
+# Nothing of wishes and plans ---------------------------------------------------------------------
+
+
+def test_letters_of_what_is_called_off_lead_to_ones_bookings(booking, slots, party):
+    one, other = party("One"), party("Other")
+    done = answer_request(ask_for_slot(one, other, slots[0], by=None), accepts=True, by=None)
+    call_off(done.meeting, by=None, party=one)
+    letter = Letter.objects.get(subject__startswith="Called off")
+    assert f"{MEETINGS}booked/" in letter.text
+    assert f"{MEETINGS}wishes/" not in letter.text
+
+
+def test_a_letter_names_the_clock_until_which_a_slot_is_kept(booking, slots, party):
+    ask_for_slot(party("One"), party("Other"), slots[0], by=None)
+    kept = Letter.objects.get().text.split("The slot is kept until")[1].split(";")[0]
+    assert kept.endswith(f"({booking.event.zone})")
+
+
+def test_the_desk_says_how_many_meetings_are_booked(booking, slots, party, as_person, ana):
+    one, other = party("One"), party("Other")
+    answer_request(ask_for_slot(one, other, slots[0], by=None), accepts=True, by=None)
+    page = as_person(ana).get("/events/week/matchmaking/desk/meetings/").text
+    assert "1 meeting is booked" in page
+    assert "wished by both sides" not in page
+    assert "Plan the meetings" not in page
+    panel = as_person(ana).get("/events/week/matchmaking/desk/").text
+    assert "2 parties take part, 1 meeting is booked." in panel
+    assert "to be planned" not in panel
+    page = as_person(ana).get(f"{DESK}parties/").text
+    assert "2 parties take part" in page
+    assert "have answered" not in page
+    assert "Remind the" not in page
+
+
+def test_ones_own_page_speaks_of_no_plan(booking, party, as_person, bruno):
+    party("One", bruno)
+    page = as_person(bruno).get(f"{MEETINGS}planned/").text
+    assert "The organisers plan the meetings" not in page
+    assert "<title>Your meetings: Matchmaking" in page
+
+
+def test_lists_of_wishes_are_not_taken_where_one_books(booking, party, as_person, ana):
+    party("One"), party("Other")
+    rows = [Row(1, "One", "Other")]
+    assert refusal_of(take_in_wishes, booking, rows, by=ana) == "wishes_not_here"
+    file = SimpleUploadedFile("w.csv", b"wisher,wished\nOne,Other\n")
+    answer = as_person(ana).post(f"{DESK}wishes/", {"file": file})
+    assert answer.status_code == 422
+    assert "one asks for a slot at once" in answer.text
+
+
+def test_the_address_of_a_request_leads_to_the_party(booking, party, as_person, bruno):
+    party("One", bruno)
+    page = f"{MEETINGS}parties/{party('Other').pk}/"
+    assert as_person(bruno).get(f"{page}slot/")["Location"] == page

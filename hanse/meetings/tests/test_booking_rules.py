@@ -120,8 +120,10 @@ def test_two_who_ask_each_other_meet_once(booking, slots, party):
     mine = ask_for_slot(one, other, slots[0], by=None)
     theirs = ask_for_slot(other, one, slots[1], by=None)
     answer_request(mine, accepts=True, by=None)
-    assert refusal_of(answer_request, theirs, accepts=True, by=None) == "meeting_already"
-    assert answer_request(theirs, accepts=False, by=None).state == "declined"
+    assert refusal_of(answer_request, theirs, accepts=True, by=None) == "request_ended"
+    assert theirs.state == "waiting"  # as it was read before; the row has ended
+    theirs.refresh_from_db()
+    assert theirs.state == "withdrawn"
 
 
 def test_the_desk_counts_what_people_have_and_nobody_wishes(market, slots, party):

@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 
 from hanse.commons.post.models import Letter
+from hanse.engines.meetings.formats.event import market_of
+from hanse.engines.meetings.formats.timetable import timetable_of
+from hanse.events.models import Place, Walk
 from hanse.kit.refusals import Refused
+from hanse.meetings.actions.calling_off import call_off
 from hanse.meetings.actions.drafts import begin_draft, draft_by_hand, fix, moved
 from hanse.meetings.actions.joining import leave
 from hanse.meetings.actions.market import remove_slots, set_tables
@@ -155,6 +159,44 @@ def test_why_a_place_is_none_is_said_in_words(market, crowd, planned, as_person,
     page = as_person(ana).get(f"{DESK}2/meetings/0/", {"slot": "0", "table": "0"}).text
     assert "Party A is not free then" in page
     assert "Party A hosts all meetings at table 2" in page
+
+
+def test_a_move_that_is_refused_names_what_is_in_the_way(market, crowd, planned, as_person, ana):
+    one, other = crowd[0], crowd[3]
+    PairRule.objects.create(first=one, second=other, ruling="force")
+    draft = planned()
+    event, plan = market_of(draft.input), timetable_of(draft.plan)
+    pairs = {parties_of(event, held.meeting): held for held in plan.meetings}
+    forced = pairs[frozenset((one.pk, other.pk))]
+    number = next(
+        held.meeting for pair, held in pairs.items() if one.pk in pair and other.pk not in pair
+    )
+    browser = as_person(ana)
+    way, asked = f"{DESK}1/meetings/{number}/", {"slot": forced.slot, "table": forced.table}
+    page = browser.get(way, asked).text
+    assert "Party A – Party D: these must meet, and do so then" in page
+    assert "a rule of the event" not in page
+    publish(draft, expects=0, by=ana)
+    met = {standing_of(each).parties: each for each in standing_meetings(market)}
+    call_off(met[frozenset((one.pk, other.pk))], by=ana)
+    page = browser.get(way, asked).text
+    assert "Party A – Party D (called off): these must meet" in page
+
+
+def test_a_way_that_is_too_long_is_named_for_a_move(market, crowd, planned, as_person, ana):
+    places = [Place.objects.create(name=name) for name in ("Hall", "Harbour")]
+    for table, place in zip(market.tables.all(), places, strict=True):
+        table.place = place
+        table.save()
+    Walk.objects.create(first=places[0], second=places[1], minutes=20)
+    draft = planned()
+    plan = timetable_of(draft.plan)
+    texts = []
+    for one in plan.meetings:
+        asked = {"slot": one.slot, "table": 1 - one.table}
+        texts.append(as_person(ana).get(f"{DESK}1/meetings/{one.meeting}/", asked).text)
+    assert any("a way of 20 min, and 0 min for it" in text for text in texts)
+    assert not any("a rule of the event" in text for text in texts)
 
 
 def test_what_is_fixed_is_listed(market, crowd, planned, as_person, ana):

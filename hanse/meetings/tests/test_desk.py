@@ -1,6 +1,7 @@
 """The organisers' desk of the market over HTTP."""
 
 import io
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
@@ -91,14 +92,36 @@ def test_slots_are_added_by_half_days_and_taken_away(market, as_person, ana, eve
     for wrong in ({"slots-day": "2018-01-01"}, {"slots-ends": "08:00"}, {"slots-minutes": "0"},
                   {"slots-starts": "25:00"}, {"slots-onsite": ""}):  # fmt: skip
         assert browser.post(f"{MARKET}slots/", {**typed, **wrong}).status_code == 422
-    browser.post(f"{MARKET}slots/", {"remove": "0"})
     there = market.slots.filter(removed_at=None)
+    halves = re.findall(r'name="remove" value="([0-9,]+)"', browser.get(MARKET).text)
+    assert len(halves) == 3
+    last = list(there.filter(session=2))
+    browser.post(f"{MARKET}slots/", {"remove": halves[0]})
     assert list(there.values_list("session", flat=True)) == [0] * 3 + [1] * 3
+    # A page that was opened before still takes away the half-day that it shows, once.
+    again = browser.post(f"{MARKET}slots/", {"remove": halves[0]}, follow=True).text
+    assert "There is no such half-day any more." in again
+    browser.post(f"{MARKET}slots/", {"remove": halves[1]})
+    assert list(there.all()) == last
     browser.post(f"{MARKET}slots/", {"remove_one": there.first().pk})
     for odd in ("", "x", "9" * 30, "-1"):
         browser.post(f"{MARKET}slots/", {"remove": odd})
         browser.post(f"{MARKET}slots/", {"remove_one": odd})
-    assert there.count() == 5
+    assert there.count() == 2
+
+
+def test_no_slot_lies_outside_the_hours_of_the_event(market, as_person, ana, event):
+    browser = as_person(ana)
+    day = event.days.last()
+    typed = {"slots-day": day.day.isoformat(), "slots-starts": "03:00", "slots-ends": "04:00",
+             "slots-minutes": "25", "slots-pause": "0", "slots-onsite": "on"}  # fmt: skip
+    refused = browser.post(f"{MARKET}slots/", typed)
+    assert refused.status_code == 422
+    assert "the event is open from 09:00 to 18:00." in refused.text
+    late = {"slots-starts": "17:30", "slots-ends": "18:30"}
+    assert browser.post(f"{MARKET}slots/", {**typed, **late}).status_code == 422
+    event.days.update(opens=None, closes=None)
+    assert browser.post(f"{MARKET}slots/", typed).status_code == 302
 
 
 def test_a_slot_with_meetings_stays(market, party):
@@ -347,3 +370,31 @@ def test_lists_of_the_desk_cost_the_same_at_one_row_and_at_three(
     another("Beta")
     another("Gamma")
     assert queries() == few
+
+
+def test_a_row_in_which_a_party_wishes_itself_is_told_as_that(market, party, as_person, ana):
+    party("One")
+    file = SimpleUploadedFile("w.csv", b"wisher,wished\nOne,One\n")
+    page = as_person(ana).post(f"{MARKET}wishes/", {"file": file}).text
+    assert "Wisher and wished are the same party" in page
+    assert "That is you" not in page
+    assert "<title>Lists of wishes, w.csv: Matchmaking" in page
+
+
+def test_who_said_nothing_has_not_answered(market, party, as_person, ana):
+    party("One"), party("Other")
+    page = as_person(ana).get(f"{MARKET}parties/").text
+    assert "2 of 2 parties have said nothing yet" in page
+    assert "have answered" not in page
+
+
+def test_one_table_is_one_table(market, as_person, ana):
+    market.tables.last().delete()
+    assert "6 slots, 1 table: room for 6 meetings" in as_person(ana).get(MARKET).text
+    assert "6 slots, 1 table." in as_person(ana).get(f"{DESK}meetings/").text
+
+
+def test_beginning_the_meetings_twice_leads_to_them(event, as_person, ana):
+    browser = as_person(ana)
+    for _press in range(2):
+        assert browser.post(MARKET).status_code == 302

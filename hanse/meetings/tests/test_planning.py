@@ -248,6 +248,10 @@ def test_a_run_is_started_followed_and_stopped(market, crowd, as_person, ana):
     assert draft.stop_asked_at
     browser.post(f"{DESK}1/stop/")
     assert Draft.objects.get().stop_asked_at == draft.stop_asked_at
+    unknown = browser.post(DESK, {"seconds": "10", "newcomers": "0", "follows": "77"})
+    assert unknown.status_code == 422
+    assert "There is no such draft to follow." in unknown.text
+    assert Draft.objects.count() == 1
     wrong = browser.post(DESK, {"seconds": "7", "newcomers": "-1"})
     assert wrong.status_code == 422
 
@@ -352,6 +356,18 @@ def test_tables_of_a_draft_leave_the_house(market, crowd, planned, as_person, an
         assert browser.get(f"{DESK}1/print/{kind}.pdf").content.startswith(b"%PDF")
 
 
+def test_one_meeting_that_cannot_be_held_is_spoken_of_before_it_is_named(
+    market, party, planned, as_person, ana
+):
+    one, other = party("Party A"), party("Party B")
+    one.representatives.get().away.set(market.slots.all())
+    PairRule.objects.create(first=one, second=other, ruling=Ruling.FORCE)
+    assert planned().state == DraftState.INFEASIBLE
+    page = as_person(ana).get(f"{DESK}1/").text
+    assert "One meeting must be held, and those who would sit in it" in page
+    assert "Party A – Party B" in page
+
+
 @pytest.mark.parametrize("others", [7, 2])
 def test_where_no_plan_keeps_all_rules_the_desk_says_why(
     market, party, planned, as_person, ana, others
@@ -378,3 +394,5 @@ def test_where_no_plan_keeps_all_rules_the_desk_says_why(
     assert said in page
     assert "Without any one of them there is no clash." in page
     assert "Party X –" not in page
+    with pytest.raises(Refused, match="holds no plan"):
+        publish(draft, expects=0, by=ana)
