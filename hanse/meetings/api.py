@@ -20,6 +20,7 @@ from ninja.errors import HttpError
 from hanse.directory.api.answers import Key, ProblemNote, person_of
 from hanse.engines.meetings.formats.event import event_form
 from hanse.events.api.organising import OF_EVENT, event_of
+from hanse.kit.folding import fold
 from hanse.meetings.access import may_plan, may_read_desk
 from hanse.meetings.actions.drafts import ask_to_stop, begin_draft, event_to_plan
 from hanse.meetings.actions.importing import take_in_wishes
@@ -216,7 +217,9 @@ def market_of(
 @router.get(OF_EVENT, auth=Key(), response=MarketNote, summary="Deadlines, slots, tables, parties")
 def market(request: HttpRequest, series: str, event: str) -> dict[str, Any]:
     place = market_of(request, series, event)
-    parties = place.parties.filter(left_at__isnull=True).select_related("organisation")
+    found = place.parties.filter(left_at__isnull=True).select_related("organisation")
+    counted = found.annotate(people=Count("representatives"))
+    parties = sorted(counted, key=lambda one: (fold(one.name), one.pk))
     return {
         **{name: getattr(place, name) for name in ("way", "most_in_a_row", "published_number")},
         **{
@@ -253,7 +256,7 @@ def market(request: HttpRequest, series: str, event: str) -> dict[str, Any]:
                 "people": one.people,
                 "is_complete": one.ready_at is not None,
             }
-            for one in parties.annotate(people=Count("representatives"))
+            for one in parties
         ],
     }
 
