@@ -131,33 +131,30 @@ def small(files: list[Path], published: Path, place: Path) -> None:
 
 def checked(file: Path, plan: Path) -> str:
     """What `hanse meetings check` prints."""
-    done = subprocess.run(  # noqa: S603 -- our own command
-        [sys.executable, "-m", "hanse.cli.main", "meetings", "check", str(file), str(plan)],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-    )
-    return done.stdout.strip()
+    return command("check", str(file), str(plan)).stdout.strip()
 
 
-def run(*command: str) -> tuple[dict[str, Any], float, float]:
+def run(*words: str) -> tuple[dict[str, Any], float, float]:
     """`hanse meetings …` as anyone would: what it printed, seconds, peak megabytes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     began = time.perf_counter()
-    done = subprocess.run(  # noqa: S603 -- our own command
-        [sys.executable, "-m", "hanse.cli.main", "meetings", *command, "--json"],
+    done = command(*words, "--json")
+    seconds = time.perf_counter() - began
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    if not done.stdout.strip():
+        raise SystemExit(f"hanse meetings {' '.join(words)}: {done.stderr.strip()[-500:]}")
+    # The peak of all children so far: of this one where it is a new one.
+    return json.loads(done.stdout), seconds, max(before, peak) / 1024
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 -- our own command
+        [sys.executable, "-m", "hanse.cli.main", "meetings", *words],
         check=False,
         capture_output=True,
         text=True,
         timeout=20 * SECONDS,
     )
-    seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    if not done.stdout.strip():
-        raise SystemExit(f"hanse meetings {' '.join(command)}: {done.stderr.strip()[-500:]}")
-    # The peak of all children so far: of this one where it is a new one.
-    return json.loads(done.stdout), seconds, max(before, peak) / 1024
 
 
 def made(place: Path) -> Iterator[Path]:

@@ -1,8 +1,10 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone, translation
 
+from hanse.commons.audit.actions import record
 from hanse.commons.post.models import Letter
 from hanse.commons.post.words import LetterState
 
@@ -81,8 +83,11 @@ def throw_away_letters_to(addresses: Collection[str]) -> None:
     Letter.objects.filter(to__in=[address.lower() for address in addresses]).delete()
 
 
-def keep_own_words(texts: Any, code: str, language: str, subject: str, body: str) -> None:
-    """`texts` are the `OwnWords` of one thing, such as an event."""
+@transaction.atomic
+def keep_own_words(
+    about: Any, texts: Any, code: str, language: str, subject: str, body: str, *, by: Any
+) -> None:
+    """`texts` are the `OwnWords` of `about`, such as an event."""
     texts.update_or_create(
         code=code,
         language=language,
@@ -92,8 +97,11 @@ def keep_own_words(texts: Any, code: str, language: str, subject: str, body: str
             "changed_at": timezone.now(),
         },
     )
+    record("word_letter", about, by=by, after={"letter": code, "language": language})
 
 
-def drop_own_words(texts: Any, code: str, language: str) -> bool:
-    """Whether there were any."""
-    return bool(texts.filter(code=code, language=language).delete()[0])
+@transaction.atomic
+def drop_own_words(about: Any, texts: Any, code: str, language: str, *, by: Any) -> None:
+    """From now on the letter goes out as Hanse brings it."""
+    if texts.filter(code=code, language=language).delete()[0]:
+        record("word_letter_as_ours", about, by=by, after={"letter": code, "language": language})

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
-
-from hanse.commons.audit.actions import record
 from hanse.commons.post.actions import drop_own_words, keep_own_words
 from hanse.events.models import Event
 from hanse.events.rules.letters import why_not_worded
 from hanse.kit.refusals import Refused
 
 
-@transaction.atomic
 def word_letter(
     event: Event, code: str, language: str, subject: str, body: str, *, by: Any
 ) -> None:
     if against := why_not_worded(code, f"{subject} {body}"):
         raise Refused(against)
-    keep_own_words(event.mail_texts, code, language, subject, body)
-    record("word_letter", event, by=by, after={"letter": code, "language": language})
+    keep_own_words(event, event.mail_texts, code, language, subject, body, by=by)
 
 
-@transaction.atomic
 def word_as_ours(event: Event, code: str, language: str, *, by: Any) -> None:
-    if drop_own_words(event.mail_texts, code, language):
-        record("word_letter_as_ours", event, by=by, after={"letter": code, "language": language})
+    drop_own_words(event, event.mail_texts, code, language, by=by)

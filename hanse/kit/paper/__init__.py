@@ -9,7 +9,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,7 @@ def _compiled(template: Path, told: Mapping[str, Any], fonts: Any, standards: An
     return compiled
 
 
+@lru_cache(maxsize=10_000)
 def has_faces_for(text: str) -> bool:
     """Whether our own faces can draw every sign of a text.
 
