@@ -51,7 +51,20 @@ def main() -> None:
     except PermissionError as no:
         click.echo(f"Stopped: the folder for data cannot be written ({no.filename}).", err=True)
         sys.exit(1)
-    hanse(prog_name="hanse")
+    from django.db import DatabaseError  # noqa: PLC0415 -- apps not ready
+
+    try:
+        hanse(prog_name="hanse")
+    except DatabaseError as no:
+        if not names_no_table(no):
+            raise
+        click.echo("Stopped: there are no records yet. `hanse prepare` makes them.", err=True)
+        sys.exit(1)
+
+
+def names_no_table(no: Exception) -> bool:
+    """Whether a database says that a table is not there: nobody prepared it."""
+    return "no such table" in str(no) or getattr(no.__cause__, "sqlstate", "") == "42P01"
 
 
 if __name__ == "__main__":

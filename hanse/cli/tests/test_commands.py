@@ -1,3 +1,8 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -72,3 +77,18 @@ def test_nobody_is_told_plainly():
     answer = run(person, "operator", "nobody@example.org")
     assert answer.exit_code == 1
     assert "Nobody has the address" in answer.output
+
+
+def test_without_records_a_command_says_what_makes_them(tmp_path):
+    """In a process of its own, with an empty folder and no other database."""
+    alone = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    told = subprocess.run(
+        [sys.executable, "-m", "hanse.cli.main", "events", "flyer", "week", "--out", "week.pdf"],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[3],
+        env={**alone, "HANSE_VAR": str(tmp_path)},
+    )
+    assert told.returncode == 1
+    assert told.stderr.strip() == "Stopped: there are no records yet. `hanse prepare` makes them."
